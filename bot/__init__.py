@@ -1,0 +1,1 @@
+"""The conversation: what a text means, what we answer, what we remember for a day."""

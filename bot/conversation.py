@@ -1,0 +1,71 @@
+"""The whole bot: (what we remember, a text, what we may look at) -> an answer.
+
+Pure: no clock, network or database but those of `world`, which only reads. Never raises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot import speech
+from bot.intents import INTENTS
+from bot.intents.menu import introduction
+from bot.model import Channel, Intent, Meaning, State, Turn, World
+from bot.talk import Skill, Talk
+from directory.text import words
+from translations import languages
+
+# A shorter text in another language may be one borrowed word: "detox", "ok", "menu".
+WORDS_TO_SWITCH: Final = 3
+
+
+def respond(state: State, text: str, world: World, channel: Channel) -> Turn:
+    """The answer to one text: at least one reply, each within its budget of segments."""
+    said = speech.heard(text)
+    meaning = world.understand(said, state.language if state.greeted else None)
+    talk = Talk(said, meaning, learned(state, meaning, said), world, channel)
+    skill = next(skill for skill in INTENTS if skill.wants(talk))
+    turn = skill.answer(talk)
+    return _introduced(talk, skill, turn)
+
+
+def brings_back(text: str, world: World) -> bool:
+    """Does this text of a person who opted out ask for texts again? (START, UNSTOP, YES.)"""
+    return world.understand(speech.heard(text), None).intent in (Intent.OPT_IN, Intent.YES)
+
+
+def in_danger(text: str, world: World) -> bool:
+    return world.understand(speech.heard(text), None).danger is not None
+
+
+def learned(state: State, meaning: Meaning, text: str) -> State:
+    """The state with what a text told: its language, a new need, a place, further wishes."""
+    known = replace(state, language=_language(state, meaning, text))
+    if meaning.wants_language in languages():
+        known = replace(known, language_chosen=True)
+    if meaning.needs:
+        known = replace(known, needs=meaning.needs, wishes=dict(meaning.wishes), page=1, detail="")
+    elif meaning.wishes:
+        known = replace(known, wishes={**known.wishes, **meaning.wishes}, page=1, detail="")
+    if meaning.place is not None:  # a place we could not find must not fall back to the last one
+        known = replace(known, place=meaning.place.place, page=1, detail="")
+    return known
+
+
+def _language(state: State, meaning: Meaning, text: str) -> str:
+    if meaning.wants_language in languages():
+        return str(meaning.wants_language)
+    told = meaning.language
+    if told is None or told not in languages() or state.language_chosen:
+        return state.language
+    switches = not state.greeted or len(words(text)) >= WORDS_TO_SWITCH
+    return told if switches else state.language
+
+
+def _introduced(talk: Talk, skill: Skill, turn: Turn) -> Turn:
+    misses = turn.state.misses if skill.name == "lost" else 0
+    state = replace(turn.state, misses=misses)
+    if skill.introduced and not state.greeted:
+        return replace(turn, state=replace(state, greeted=True), replies=(introduction(talk), *turn.replies))
+    return replace(turn, state=state)

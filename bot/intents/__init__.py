@@ -1,0 +1,33 @@
+"""One file per thing a person may want. The order below is the order of precedence.
+
+The first that wants a text answers it. Danger comes first, after nothing but an opt-out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.intents import carrier, danger, detail, fear, find, human, language, lost, menu, paging, privacy
+from bot.talk import Skill
+
+INTENTS: Final[tuple[Skill, ...]] = (
+    carrier.STOP,  # only without danger: a stop word inside a danger sentence opts nobody out
+    danger.DANGER,
+    carrier.START,
+    carrier.HELP,
+    privacy.FORGET,
+    privacy.PRIVACY,
+    fear.FEAR,
+    human.HUMAN,
+    find.WHICH_PLACE,  # a number, while we asked which place
+    detail.DETAIL,  # a number, for the last list
+    paging.MORE,
+    paging.BACK,
+    paging.NEW,
+    language.LANGUAGE,
+    find.FIND,  # a need, a place, a wish
+    menu.MENU,
+    menu.GREETING,
+    lost.SILENT,  # a picture, or nothing at all
+    lost.LOST,  # wants everything that is left
+)

@@ -1,0 +1,22 @@
+""" "Will I be arrested?" The truth, and a way that is not a police station. No promise."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.intents import find
+from bot.model import Intent, Turn
+from bot.talk import Skill, Talk
+from translations import mark
+
+TRUTH: Final = mark(
+    "We are not police and do not tell police who texts us. Rules differ, and a warrant can matter."
+    " You can start with a clinic, or call 800-662-4357."
+)
+
+
+def _answer(talk: Talk) -> Turn:
+    return find.after(talk, talk.reply(TRUTH))
+
+
+FEAR: Final = Skill("arrest_fear", lambda talk: talk.meaning.intent is Intent.ARREST_FEAR, _answer)

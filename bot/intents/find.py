@@ -1,0 +1,180 @@
+"""The main job: a need and a place -> the right places nearby. Asks for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot import listing_texts
+from bot.aftermath import needs_of
+from bot.model import Intent, Place, Query, Reply, Results, Turn, Waiting
+from bot.speech import cut
+from bot.talk import Skill, Talk
+from directory.filters import FILTERS
+from directory.model import Located
+from directory.text import words
+from translations import mark
+
+PER_TEXT: Final = 3
+OPEN_NOW: Final = "open_now"  # a wish that is no filter: it is asked of the clock
+MOST_CHOICES: Final = 5
+
+ASK_NEED: Final = mark(
+    "What do you need? Text one word, like: detox, medicine, shelter, food, clinic. MENU shows more."
+)
+ASK_PLACE: Final = mark("Where? Text a ZIP code or a city, like: 60614 or Gary, IN.")
+ASK_PLACE_FOR: Final = mark("%(need)s: where? Text a ZIP code or a city, like: 60614 or Gary, IN.")
+NO_SUCH_PLACE: Final = mark(
+    "I can't find that place. Text a 5-digit ZIP code, or a city and its state, like: 60614 or Gary, IN."
+)
+WHICH: Final = mark("Which one? Text its number, or a ZIP code.")
+NUMBER_OUT: Final = mark("Text a number from 1 to %(last)s, or a ZIP code.")
+THE_END: Final = mark(
+    "That is the end of the list. Text another place, or NEW for another need. To talk to a person: 211."
+)
+NOTHING: Final = mark("I found no place for that. These lines can help:")
+NO_MORE_LINES: Final = mark("Or text another need or place.")
+
+
+def answer(talk: Talk) -> Turn:
+    """Results, or the one question that is missing."""
+    located = talk.meaning.place
+    if located and located.place is None:
+        return _which(talk, located.choices) if located.choices else _no_such_place(talk)
+    if talk.state.place is None:
+        return _ask_place(talk)
+    needs = needs_of(talk)
+    if not needs:
+        return talk.turn(talk.reply(ASK_NEED), waiting=Waiting.NEED)
+    return listed(talk.asking(needs=needs), 1, guessed=bool(located and located.guessed))
+
+
+def after(talk: Talk, reply: Reply) -> Turn:
+    """An answer to something else, followed by the places the same text asked for."""
+    if not (talk.meaning.needs or talk.meaning.place):
+        return talk.turn(reply)
+    turn = answer(talk)
+    return replace(turn, replies=(reply, *turn.replies))
+
+
+def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
+    """A page of the list for the need and place we know."""
+    asked, results = _searched(talk, page)
+    if not results.hits:
+        return _nothing(talk) if page == 1 else talk.turn(talk.reply(THE_END))
+    drafts = listing_texts.list_drafts(
+        asked,
+        results.hits,
+        more=results.total > page * PER_TEXT,
+        guessed=guessed,
+        unsure=asked.state.wishes != talk.state.wishes,
+    )
+    return asked.turn(
+        asked.draft(drafts, listing_texts.LIST_BUDGET),
+        greeted=True,
+        waiting=Waiting.RESULT,
+        shown=tuple(hit.listing.id for hit in results.hits),
+        page=page,
+        detail="",
+        places=(),
+    )
+
+
+def _searched(talk: Talk, page: int) -> tuple[Talk, Results]:
+    """The results, and the talk with those of its wishes that led to any."""
+    asked, results = talk, talk.world.directory.search(_query(talk, page))
+    for fewer in _fewer_wishes(talk.state.wishes):
+        if results.hits or page > 1:
+            break
+        asked = talk.asking(wishes=fewer)
+        results = talk.world.directory.search(_query(asked, page))
+    return asked, results
+
+
+def _fewer_wishes(wishes: Mapping[str, str]) -> list[dict[str, str]]:
+    """Few listings say all that may be wished: a place that says less beats none."""
+    later = {key: wish for key, wish in wishes.items() if key != OPEN_NOW}
+    return [fewer for fewer in (later, {}) if len(fewer) < len(wishes)]
+
+
+def _query(talk: Talk, page: int) -> Query:
+    wishes = talk.state.wishes
+    return Query(
+        place=talk.state.place,
+        needs=frozenset(talk.state.needs),
+        # A note of yesterday's version may hold a filter that is gone.
+        wishes={key: wish for key, wish in wishes.items() if key in FILTERS and FILTERS[key].accepts(wish)},
+        at=talk.now,
+        open_only=OPEN_NOW in wishes,
+        min_results=PER_TEXT,
+        one_per_location=True,
+        page=page,
+        per_page=PER_TEXT,
+    )
+
+
+def _ask_place(talk: Talk) -> Turn:
+    label = listing_texts.need_label(talk)
+    drafts = [talk.words(ASK_PLACE_FOR, need=label)] if label else []
+    return talk.turn(talk.draft([*drafts, talk.words(ASK_PLACE)], 1), waiting=Waiting.PLACE)
+
+
+def _no_such_place(talk: Talk) -> Turn:
+    return talk.turn(talk.reply(NO_SUCH_PLACE), waiting=Waiting.PLACE)
+
+
+def _which(talk: Talk, choices: tuple[Place, ...]) -> Turn:
+    offered = choices[:MOST_CHOICES]
+    drafts = (
+        "\n".join(
+            [*(f"{n} {cut(place.label, room)}" for n, place in enumerate(offered, 1)), talk.words(WHICH)]
+        )
+        for room in (30, 24, 18, 12)
+    )
+    return talk.turn(talk.draft(drafts, 1), waiting=Waiting.WHICH_PLACE, places=offered)
+
+
+def _nothing(talk: Talk) -> Turn:
+    lines = listing_texts.line_texts(talk, talk.state.needs)
+    head = [*listing_texts.identity(talk), talk.words(NOTHING)]
+    drafts = (
+        "\n".join([*head, *lines[:count], talk.words(NO_MORE_LINES)])
+        for count in range(min(3, len(lines)), -1, -1)
+    )
+    return talk.turn(talk.draft(drafts, listing_texts.LIST_BUDGET), greeted=True, waiting=Waiting.NEED)
+
+
+def _answer_which(talk: Talk) -> Turn:
+    place = _named(talk)
+    if place is None:
+        return talk.turn(talk.reply(NUMBER_OUT, last=len(talk.state.places)))
+    known = replace(talk, meaning=replace(talk.meaning, place=Located(place)))
+    return answer(known.asking(place=place, places=(), waiting=Waiting.NOTHING))
+
+
+def _named(talk: Talk) -> Place | None:
+    """The one place among our choices that a number, a word of its label, or its state points to."""
+    offered, choice, located = talk.state.places, talk.meaning.choice, talk.meaning.place
+    if choice is not None:
+        return offered[choice - 1] if 1 <= choice <= len(offered) else None
+    said, states = set(words(talk.text)), {place.state for place in located.choices} if located else set()
+    fit = [p for p in offered if (said and said <= set(words(p.label))) or states == {p.state}]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _wants_which(talk: Talk) -> bool:
+    if talk.state.waiting is not Waiting.WHICH_PLACE or talk.meaning.needs:
+        return False
+    told_place = talk.meaning.place is not None and talk.meaning.place.place is not None
+    return (talk.meaning.choice is not None or _named(talk) is not None) and not told_place
+
+
+def _wants(talk: Talk) -> bool:
+    meaning = talk.meaning
+    told = meaning.needs or meaning.place is not None or (meaning.wishes and talk.state.needs)
+    return bool(told) or meaning.intent in (Intent.NEED, Intent.PLACE)
+
+
+WHICH_PLACE: Final = Skill("which_place", _wants_which, _answer_which)
+FIND: Final = Skill("find", _wants, answer)

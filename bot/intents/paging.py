@@ -1,0 +1,47 @@
+"""MORE, BACK and NEW: moving through the list, and starting over."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.intents import find
+from bot.intents.detail import NO_LIST
+from bot.model import Intent, State, Turn, Waiting
+from bot.talk import Skill, Talk
+from translations import mark
+
+STARTING_OVER: Final = mark("OK, a new start. What do you need, and where? Like: food 60614.")
+
+
+def _has_list(talk: Talk) -> bool:
+    return bool(talk.state.shown and talk.state.needs and talk.state.place)
+
+
+def _more(talk: Talk) -> Turn:
+    if not _has_list(talk):
+        return talk.turn(talk.reply(NO_LIST))
+    return find.listed(talk, talk.state.page + 1)
+
+
+def _back(talk: Talk) -> Turn:
+    if not _has_list(talk):
+        return talk.turn(talk.reply(NO_LIST))
+    page = talk.state.page if talk.state.detail else max(1, talk.state.page - 1)
+    return find.listed(talk, page)
+
+
+def _new(talk: Talk) -> Turn:
+    was = talk.state
+    fresh = State(
+        language=was.language,
+        language_chosen=was.language_chosen,
+        greeted=was.greeted,
+        told_danger=was.told_danger,
+        waiting=Waiting.NEED,
+    )
+    return Turn(fresh, (talk.reply(STARTING_OVER),))
+
+
+MORE: Final = Skill("more", lambda talk: talk.meaning.intent is Intent.MORE, _more)
+BACK: Final = Skill("back", lambda talk: talk.meaning.intent is Intent.BACK, _back)
+NEW: Final = Skill("new", lambda talk: talk.meaning.intent is Intent.NEW, _new)

@@ -1,0 +1,263 @@
+"""How listings are told in a text message: a list of three, one in full, lines to call.
+
+Each comes as drafts, the richest first; speech.fitted takes the first that fits. A phone
+number is in every draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import Final
+
+from bot.segments import Encoding, encoding_of
+from bot.speech import cut, latin, one_line
+from bot.talk import Talk
+from directory.hotlines import Hotline
+from directory.model import Answer, Hit, Listing, Openness, Phone
+from directory.phones import say_phone
+from directory.wording import say_age, say_distance, say_open, say_open_short
+from translations import locale, mark
+
+LIST_BUDGET: Final = 2
+DETAIL_BUDGET: Final = 3
+OLD: Final = timedelta(days=180)
+FAR: Final = 50  # miles
+LONGEST_LABEL: Final = 30
+
+IDENTITY: Final = mark("%(site)s, not police. Emergency 911. STOP to end.")
+NEAR: Final = mark("Near %(place)s:")
+NEED_NEAR: Final = mark("%(need)s near %(place)s:")
+DEMONSTRATION: Final = mark("DEMO, not real places.")
+NOTHING_CLOSER: Final = mark("Nothing closer is listed.")
+CALL_FIRST: Final = mark("Call first to ask if it fits.")
+NO_PHONE: Final = mark("No phone listed")
+FOOT_ONE: Final = mark("Text 1 for details or MENU.")
+FOOT_ONE_MORE: Final = mark("Text 1 for details, MORE or MENU.")
+FOOT_MANY: Final = mark("Text 1-%(last)s for details or MENU.")
+FOOT_MANY_MORE: Final = mark("Text 1-%(last)s for details, MORE or MENU.")
+
+NO_ADDRESS: Final = mark("Address not given: call first.")
+CALL: Final = mark("Call %(phone)s")
+SPEAKS: Final = mark("Speaks: %(languages)s.")
+BACK: Final = mark("BACK for the list, or MENU.")
+
+# What is worth a text, the most telling first: (key of directory/access.py, answer) -> words.
+FACTS: Final = {
+    ("walk_in", Answer.YES): mark("Walk in, no appointment."),
+    ("walk_in", Answer.NO): mark("Call for an appointment."),
+    ("intake_24_7", Answer.YES): mark("Takes new people day and night."),
+    ("no_pay", Answer.YES): mark("OK if you can't pay."),
+    ("medicaid", Answer.YES): mark("Takes Medicaid."),
+    ("medicaid", Answer.NO): mark("No Medicaid."),
+    ("id_needed", Answer.NO): mark("No ID needed."),
+    ("id_needed", Answer.YES): mark("Bring an ID."),
+    ("same_day_medication", Answer.YES): mark("Medicine the same day."),
+    ("on_medication", Answer.NO): mark("Not if you take methadone or buprenorphine."),
+    ("women", Answer.NO): mark("Not for women."),
+    ("men", Answer.NO): mark("Not for men."),
+    ("children", Answer.YES): mark("Children can stay."),
+    ("pets", Answer.YES): mark("Pets can stay."),
+    ("sliding_scale", Answer.YES): mark("Price by income."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How much a list may hold: characters of a name, and what else."""
+
+    name: int
+    header: bool = True
+    unknown_hours: bool = True
+    service: bool = True
+
+
+# Whole names matter more than "hours unknown"; whom to ask for matters more than the header.
+_LAYOUTS: Final = (
+    *(_Layout(room) for room in (60, 50, 42, 36)),
+    *(_Layout(room, unknown_hours=False) for room in range(48, 28, -3)),
+    *(_Layout(room, header=False, unknown_hours=False) for room in range(40, 20, -2)),
+    *(_Layout(room, header=False, unknown_hours=False, service=False) for room in range(28, 6, -2)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One hit of a list, its words ready; a layout only chooses among them."""
+
+    place: str
+    service: str
+    miles: str
+    opening: str
+    is_known: bool
+    phone: str
+
+
+def list_drafts(talk: Talk, hits: Sequence[Hit], *, more: bool, guessed: bool, unsure: bool) -> Iterator[str]:
+    """The list of some hits. A new person also reads who we are, in the same text.
+
+    more: there are further pages. guessed: we may have the place wrong, so it is named.
+    unsure: not all that was wished for could be looked for.
+    """
+    who, header, rows = identity(talk), _header(talk), [_row(talk, hit) for hit in hits]
+    end = [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
+    for layout in _LAYOUTS:
+        entries = [_entry(n, row, layout) for n, row in enumerate(rows, 1)]
+        yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *end])
+    # Names in another script make every letter dear: then hardly more than the numbers to call.
+    yield "\n".join(f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1))
+
+
+def identity(talk: Talk) -> list[str]:
+    """Who we are, for a new person; short, to leave room for the answer."""
+    return [] if talk.state.greeted else [talk.words(IDENTITY)]
+
+
+def _row(talk: Talk, hit: Hit) -> _Row:
+    language = talk.state.language
+    return _Row(
+        place=_name(talk, hit.listing, with_service=False),
+        service=_name(talk, hit.listing, with_service=True),
+        miles="" if hit.told_miles is None else say_distance(hit.told_miles, language),
+        opening=say_open_short(hit.open, talk.now, language),
+        is_known=hit.open.state is not Openness.UNKNOWN,
+        phone=_phone(talk, hit.listing) or talk.words(NO_PHONE),
+    )
+
+
+def _entry(number: int, row: _Row, layout: _Layout) -> str:
+    name = cut(row.service if layout.service else row.place, layout.name)
+    opening = row.opening if row.is_known or layout.unknown_hours else ""
+    return f"{number} " + ", ".join(filter(None, (name, row.miles, opening, row.phone)))
+
+
+def _header(talk: Talk) -> list[str]:
+    place = talk.state.place
+    if place is None:
+        return []
+    label, need = cut(one_line(place.label), LONGEST_LABEL), need_label(talk)
+    return [talk.words(NEED_NEAR, need=need, place=label) if need else talk.words(NEAR, place=label)]
+
+
+def _name(talk: Talk, listing: Listing, *, with_service: bool) -> str:
+    """Whom to ask for on the phone, then what they call it."""
+    place = one_line(listing.location.name or listing.organization.name or listing.service.name)
+    service = one_line(listing.service.name)
+    whole = f"{place}: {service}" if with_service and service and not _says(place, service) else place
+    return whole if encoding_of(talk.words(FOOT_ONE)) is Encoding.UCS_2 else latin(whole)
+
+
+def _says(one: str, other: str) -> bool:
+    return other.casefold() in one.casefold() or one.casefold() in other.casefold()
+
+
+def _phone(talk: Talk, listing: Listing) -> str:
+    phone = best_phone(listing)
+    return say_phone(phone.number, talk.state.language, phone.extension) if phone else ""
+
+
+def best_phone(listing: Listing) -> Phone | None:
+    """The number to call: a voice line, the most particular, intake before others."""
+    voices = [p for p in listing.phones if p.number and p.type not in ("fax", "tty", "textphone", "pager")]
+    calls = [p for p in voices if p.type not in ("text", "sms")] or voices
+    intake = [p for p in calls if "intake" in p.description.casefold()]
+    return next(iter(intake or calls), None)
+
+
+def _notices(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
+    """What to know before trusting the list: far away, a demonstration, old data, answers it lacks."""
+    far = [talk.words(NOTHING_CLOSER)] if all((hit.distance_miles or 0) > FAR for hit in hits) else []
+    return [*far, *_trust(talk, hits, unsure)]
+
+
+def _trust(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
+    if any(hit.listing.source.is_demonstration for hit in hits):
+        return [talk.words(DEMONSTRATION)]
+    oldest = min(hits, key=lambda hit: _checked(hit.listing))
+    if talk.now.date() - _checked(oldest.listing) > OLD:
+        return [_age(talk, oldest.listing) + "."]
+    return [talk.words(CALL_FIRST)] if unsure or any(hit.unsaid for hit in hits) else []
+
+
+def _checked(listing: Listing) -> date:
+    return listing.service.assured_date or listing.source.listed_on or date.min
+
+
+def _age(talk: Talk, listing: Listing) -> str:
+    said = say_age(listing.source, listing.service.assured_date, talk.now.date(), talk.state.language)
+    return said.rstrip(".")
+
+
+def _foot(talk: Talk, count: int, more: bool) -> str:
+    if count == 1:
+        return talk.words(FOOT_ONE_MORE if more else FOOT_ONE)
+    return talk.words(FOOT_MANY_MORE if more else FOOT_MANY, last=count)
+
+
+def need_label(talk: Talk) -> str:
+    """The first need asked for, in the words of the talk; "" if it has no label."""
+    needs = talk.world.needs
+    if needs is None or not talk.state.needs or talk.state.needs[0] not in needs.codes:
+        return ""
+    label, _, _ = talk.term(needs.label(talk.state.needs[0])).partition(" (")
+    return cut(label, LONGEST_LABEL)
+
+
+def detail_drafts(talk: Talk, hit: Hit) -> Iterator[str]:
+    """One listing in full, then with less and less of what matters least."""
+    listing = hit.listing
+    telling, phone = _facts(talk, listing), _phone(talk, listing)
+    extras = [_web(talk, listing), _spoken(talk, listing)]
+    for room, facts, kept in product((80, 50, 30), range(len(telling), -1, -2), (2, 1, 0)):
+        lines = [
+            cut(_name(talk, listing, with_service=True), room),
+            _address(talk, listing, room),
+            talk.words(CALL, phone=phone) if phone else talk.words(NO_PHONE),
+            say_open(hit.open, talk.now, talk.state.language),
+            " ".join(telling[:facts]),
+            *reversed(extras[:kept]),
+            talk.words(DEMONSTRATION) if listing.source.is_demonstration else _age(talk, listing),
+            talk.words(BACK),
+        ]
+        yield "\n".join(filter(None, lines))
+
+
+def _address(talk: Talk, listing: Listing, room: int) -> str:
+    door = None if listing.location.confidential else listing.address
+    if door is None or not door.address_1:
+        return talk.words(NO_ADDRESS)
+    street = cut(one_line(f"{door.address_1} {door.address_2}"), room)
+    return ", ".join(filter(None, (street, one_line(f"{door.city} {door.postal_code}"))))
+
+
+def _facts(talk: Talk, listing: Listing) -> list[str]:
+    access = listing.service.access
+    said = {(key, fact.answer) for key, fact in access.items()}
+    return [talk.words(words) for fact, words in FACTS.items() if fact in said]
+
+
+def _spoken(talk: Talk, listing: Listing) -> str:
+    """Languages beside English, named in the language of the talk."""
+    names = locale(talk.state.language).languages
+    spoken = [lang for lang in listing.languages if not lang.code.startswith("en") and lang.name != "English"]
+    said = [names.get(lang.code.replace("-", "_"), one_line(lang.name)) for lang in spoken]
+    return talk.words(SPEAKS, languages=cut(", ".join(dict.fromkeys(said)), 50)) if said else ""
+
+
+def _web(talk: Talk, listing: Listing) -> str:
+    base = talk.world.public_url
+    return f"{base}/services/{listing.service.id}" if base else ""
+
+
+def line_texts(talk: Talk, needs: Collection[str]) -> list[str]:
+    """National lines for some needs: name and number."""
+    if talk.world.hotlines is None:
+        return []
+    return [_line(talk, line) for line in talk.world.hotlines.for_needs(needs) if line.call]
+
+
+def _line(talk: Talk, line: Hotline) -> str:
+    name, phone = cut(talk.term(line.name), 40), say_phone(line.call, talk.state.language)
+    return phone if name == phone else f"{name}: {phone}"

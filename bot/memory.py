@@ -1,0 +1,221 @@
+"""What is remembered of people, and for how long. Three tables, nothing readable in any.
+
+Threat: somebody takes the database file, a backup or a snapshot. Without the keys, which do not
+lie in it, it holds neither a number nor a word: numbers are keyed hashes, the rest is encrypted.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    Select,
+    String,
+    Table,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot import notes
+from bot.model import Reply, State
+
+KEPT: Final = timedelta(hours=24)
+_NONCE: Final = 12  # bytes, RFC 8452
+_HASH: Final = String(64)  # HMAC-SHA256, hex
+
+metadata: Final = MetaData()
+
+# A talk: the state between two texts. Gone 24 hours after the last one.
+conversation: Final = Table(
+    "conversation",
+    metadata,
+    Column("pseudonym", _HASH, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # empty: no more than a place in the queue
+    Column("expires_at", BigInteger, nullable=False, index=True),  # seconds since 1970, UTC
+)
+# A message we answered, with the answer: the same one again gets the same answer.
+turn_claim: Final = Table(
+    "turn_claim",
+    metadata,
+    Column("message", _HASH, primary_key=True),
+    Column("pseudonym", _HASH, nullable=False, index=True),  # so that FORGET finds it
+    Column("sealed", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+# Who wants no texts. Kept until they say START: that is the duty. Nothing else is beside it.
+opt_out: Final = Table("opt_out", metadata, Column("person", _HASH, primary_key=True))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """Made from the secrets of the settings, one for each use, so that none says anything of another."""
+
+    pseudonym: bytes
+    message: bytes
+    opt_out: bytes
+    sealing: bytes
+
+    @classmethod
+    def derive(cls, pseudonym_key: bytes, contact_key: bytes, opt_out_key: bytes) -> Keys:
+        return cls(
+            pseudonym=_derived(pseudonym_key, "pseudonym"),
+            message=_derived(pseudonym_key, "message"),
+            opt_out=_derived(opt_out_key, "opt-out"),
+            sealing=_derived(contact_key, "conversation"),
+        )
+
+
+def _derived(secret: bytes, use: str) -> bytes:
+    return HKDF(SHA256(), length=32, salt=None, info=f"openway bot {use}".encode()).derive(secret)
+
+
+class Memory:
+    """Recalls, remembers, forgets; always inside a transaction that the caller began."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._cipher = AESGCMSIV(keys.sealing)
+
+    def answered(self, connection: Connection, message_id: str, now: datetime) -> tuple[Reply, ...] | None:
+        """The answer that this message got; None if it is new (or still being answered)."""
+        key = self._message(message_id)
+        row = connection.execute(
+            select(turn_claim.c.sealed).where(
+                turn_claim.c.message == key, turn_claim.c.expires_at > _stamp(now)
+            )
+        ).first()
+        opened = self._open(row.sealed, key) if row else None
+        return notes.read_replies(opened) if opened else None
+
+    def claim(self, connection: Connection, message_id: str, sender: str, now: datetime) -> bool:
+        """Takes a message for this transaction, atomically; False if it was taken before.
+
+        While another transaction holds it, this waits for that one to end.
+        """
+        key = self._message(message_id)
+        connection.execute(
+            delete(turn_claim).where(turn_claim.c.message == key, turn_claim.c.expires_at <= _stamp(now))
+        )
+        row = {
+            "message": key,
+            "pseudonym": self._pseudonym(sender),
+            "sealed": b"",
+            "expires_at": _stamp(now + KEPT),
+        }
+        return _insert_new(connection, turn_claim, row)
+
+    def keep_answer(self, connection: Connection, message_id: str, replies: Iterable[Reply]) -> None:
+        key = self._message(message_id)
+        sealed = self._seal(notes.write_replies(replies), key)
+        connection.execute(update(turn_claim).where(turn_claim.c.message == key).values(sealed=sealed))
+
+    def glance(self, connection: Connection, sender: str, now: datetime) -> State:
+        """The state of a person's talk; a new one for a new person, or if it cannot be read."""
+        return self._state(connection, select(conversation), sender, now)
+
+    def recall(self, connection: Connection, sender: str, now: datetime) -> State:
+        """The same, for a turn: two texts of one person take turns from here on.
+
+        The row is locked, and made if need be.
+        """
+        row = {"pseudonym": self._pseudonym(sender), "sealed": b"", "expires_at": _stamp(now + KEPT)}
+        _insert_new(connection, conversation, row)
+        return self._state(connection, select(conversation).with_for_update(), sender, now)
+
+    def _state(self, connection: Connection, query: Select[Any], sender: str, now: datetime) -> State:
+        key = self._pseudonym(sender)
+        row = connection.execute(query.where(conversation.c.pseudonym == key)).first()
+        opened = self._open(row.sealed, key) if row and row.expires_at > _stamp(now) else None
+        return (notes.read_state(opened) if opened else None) or State()
+
+    def remember(self, connection: Connection, sender: str, state: State, now: datetime) -> None:
+        key = self._pseudonym(sender)
+        values = {"sealed": self._seal(notes.write_state(state), key), "expires_at": _stamp(now + KEPT)}
+        connection.execute(update(conversation).where(conversation.c.pseudonym == key).values(**values))
+
+    def forget(self, connection: Connection, sender: str, message_id: str) -> None:
+        """Erases the talk and every earlier answer; of this message only the answer stays, to repeat."""
+        key = self._pseudonym(sender)
+        connection.execute(delete(conversation).where(conversation.c.pseudonym == key))
+        others = turn_claim.c.message != self._message(message_id)
+        connection.execute(delete(turn_claim).where(turn_claim.c.pseudonym == key, others))
+
+    def opts_out(self, connection: Connection, sender: str) -> None:
+        _insert_new(connection, opt_out, {"person": self._opted_out(sender)})
+
+    def opts_in(self, connection: Connection, sender: str) -> None:
+        connection.execute(delete(opt_out).where(opt_out.c.person == self._opted_out(sender)))
+
+    def is_opted_out(self, connection: Connection, sender: str) -> bool:
+        query = select(opt_out.c.person).where(opt_out.c.person == self._opted_out(sender))
+        return connection.execute(query).first() is not None
+
+    def purge(self, connection: Connection, now: datetime) -> int:
+        """Deletes what has expired; gives how many rows that were.
+
+        Rows that another transaction holds are left for the next time: two that purge at once
+        must not wait for each other (PostgreSQL; SQLite has one writer).
+        """
+        return sum(_delete_expired(connection, table, _stamp(now)) for table in (conversation, turn_claim))
+
+    def _pseudonym(self, sender: str) -> str:
+        return _keyed(self._keys.pseudonym, sender)
+
+    def _message(self, message_id: str) -> str:
+        return _keyed(self._keys.message, message_id)
+
+    def _opted_out(self, sender: str) -> str:
+        return _keyed(self._keys.opt_out, sender)
+
+    def _seal(self, plain: Any, row: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        # The row's key is bound in: a state moved to another person's row cannot be opened.
+        return nonce + self._cipher.encrypt(nonce, json.dumps(plain).encode(), row.encode())
+
+    def _open(self, sealed: bytes, row: str) -> Any | None:
+        """What was sealed; None if there is nothing, or the keys have been changed since."""
+        try:
+            plain = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], row.encode())
+        except (InvalidTag, ValueError):
+            return None
+        return json.loads(plain)
+
+
+def _keyed(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+
+def _stamp(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _delete_expired(connection: Connection, table: Table, stamp: int) -> int:
+    key = next(iter(table.primary_key))
+    expired = select(key).where(table.c.expires_at <= stamp).with_for_update(skip_locked=True)
+    return connection.execute(delete(table).where(key.in_(expired))).rowcount
+
+
+def _insert_new(connection: Connection, table: Table, row: dict[str, object]) -> bool:
+    """Inserts unless the key is there already; True if it was inserted."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # RETURNING, not rowcount: PostgreSQL's driver does not give the count of an INSERT.
+    new = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(new).first() is not None

@@ -1,0 +1,152 @@
+"""What travels through the conversation. Small, plain, gone in a day; no name, no number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from directory.model import Hit, Listing, Located, Place, Query, Results
+
+if TYPE_CHECKING:
+    from directory.hotlines import Hotlines
+    from directory.needs import Needs
+
+
+class Danger(StrEnum):
+    OVERDOSE = "overdose"
+    SUICIDE = "suicide"
+    VIOLENCE = "violence"
+    MEDICAL = "medical"
+
+
+class Intent(StrEnum):
+    """What a text is for. The first seven are the outside's (INTERFACE); the rest are words
+    we offered ourselves."""
+
+    OPT_OUT = "opt_out"
+    ARREST_FEAR = "arrest_fear"
+    HUMAN = "human"
+    NEED = "need"
+    LANGUAGE = "language"
+    GREETING = "greeting"
+    OTHER = "other"
+    OPT_IN = "opt_in"
+    HELP = "help"
+    MENU = "menu"
+    MORE = "more"
+    BACK = "back"
+    NEW = "new"
+    FORGET = "forget"
+    PRIVACY = "privacy"
+    CHOICE = "choice"
+    YES = "yes"
+    NO = "no"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What was understood of one text, without any memory of the talk before it."""
+
+    intent: Intent
+    language: str | None = None  # BCP 47; None: the text does not tell
+    danger: Danger | None = None
+    needs: tuple[str, ...] = ()  # need codes, the likeliest first
+    wishes: Mapping[str, str] = field(default_factory=dict)  # keys of directory FILTERS
+    place: Located | None = None  # None: no place named
+    choice: int | None = None  # 1 is the first
+    wants_language: str | None = None  # asked for by name: "español"
+
+
+class Waiting(StrEnum):
+    """What we asked last."""
+
+    NOTHING = "nothing"
+    NEED = "need"
+    PLACE = "place"
+    WHICH_PLACE = "which_place"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All we remember of a talk between two texts."""
+
+    language: str = "en"
+    language_chosen: bool = False
+    greeted: bool = False
+    waiting: Waiting = Waiting.NOTHING
+    needs: tuple[str, ...] = ()
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    place: Place | None = None
+    places: tuple[Place, ...] = ()  # the choices we offered
+    shown: tuple[str, ...] = ()  # listing ids of the last list, in its order
+    page: int = 1
+    detail: str = ""  # the listing last told in full
+    misses: int = 0
+    told_danger: Mapping[str, str] = field(default_factory=dict)  # kind -> ISO time, UTC
+
+
+class Channel(StrEnum):
+    SMS = "sms"
+    WEB = "web"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to send: text, ready and fitted to its channel.
+
+    budget: the segments it may take in GSM-7; a text that needs UCS-2 may take one more.
+    """
+
+    text: str
+    budget: int = 1
+
+
+class Effect(StrEnum):
+    """What should happen besides the replies; the service carries it out."""
+
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    FORGET = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    state: State
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+class Directory(Protocol):
+    """What the talk may ask of the directory. It only reads."""
+
+    def search(self, query: Query) -> Results: ...
+    def hit(self, listing_id: str, place: Place | None) -> Hit | None: ...
+
+
+class Understanding(Protocol):
+    def __call__(self, text: str, language: str | None) -> Meaning: ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that `respond` may look at; it changes nothing."""
+
+    directory: Directory
+    understand: Understanding
+    now: Callable[[], datetime]  # aware
+    site_name: str = "Openway"
+    public_url: str = ""
+    needs: Needs | None = None  # labels of needs; without them we do not name the need back
+    hotlines: Hotlines | None = None  # what to call when no place will do
+
+
+__all__ = [
+    "Channel", "Danger", "Directory", "Effect", "Hit", "Intent", "Listing", "Located", "Meaning",
+    "Place", "Query", "Reply", "Results", "State", "Turn", "Understanding", "Waiting", "World",
+]  # fmt: skip

@@ -1,0 +1,73 @@
+"""The words for danger. One segment each, in every language; reviewed by clinicians.
+
+Numbers and steps: CDC and SAMHSA overdose steps, 988lifeline.org, thehotline.org, FDA label
+of benzodiazepines. A reviewer may read this file alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.model import Danger
+from translations import mark
+
+# The first text for a danger, each reply in its order.
+FIRST: Final[dict[Danger, tuple[str, ...]]] = {
+    Danger.OVERDOSE: (
+        mark(
+            "OVERDOSE: call 911 now. Give naloxone. Tilt head back, pinch nose, 1 breath every 5 sec."
+            " No change in 2-3 min: give more. Breathing? Roll on side. Stay."
+        ),
+        mark(
+            "Most states have laws that may protect people from some drug charges when they call 911"
+            " for an overdose. They may not cover a warrant. Please call."
+        ),
+    ),
+    Danger.SUICIDE: (
+        mark(
+            "I am glad you told me. Please call or text 988 now: free, day and night. Veterans: press 1."
+            " In danger right now? Call 911. Espanol: text AYUDA to 988."
+        ),
+    ),
+    Danger.VIOLENCE: (
+        mark(
+            "Are you in danger now? Call 911. Help line, day and night: 800-799-7233, or text START"
+            " to 88788. If someone may see this phone, erase these texts."
+        ),
+    ),
+    Danger.MEDICAL: (
+        mark(
+            "Seizure, confused, seeing things, bad shakes, hard to breathe: call 911 now. Stopping"
+            " alcohol or benzos (Xanax) fast can kill. Do not do it alone."
+        ),
+    ),
+}
+
+# Said instead when the first was said less than an hour ago, and to an "ok" or a text we do not
+# understand after it: shorter, with what is left to do.
+AGAIN: Final[dict[Danger, str]] = {
+    Danger.OVERDOSE: mark(
+        "Call 911 if you have not. 1 breath every 5 sec. Naloxone again every 2-3 min."
+        " Breathing? Roll on side. Stay until help comes."
+    ),
+    Danger.SUICIDE: mark(
+        "People at 988 are there now: call or text. In danger this minute? Call 911."
+        " You can also text me your ZIP and I will look for help near you."
+    ),
+    Danger.VIOLENCE: mark(
+        "In danger this minute? Call 911. Help line: 800-799-7233, day and night."
+        " For a safe place near you, text DV and your ZIP."
+    ),
+    Danger.MEDICAL: mark(
+        "Getting worse? Call 911 or go to an ER now. To look for a detox with medical care, text DETOX"
+        " and your ZIP."
+    ),
+}
+
+OPT_OUT_QUESTION: Final = mark("Do you want these texts to end? Then reply STOP.")
+
+# When our own program fails: said in both languages at once, for nothing is known then.
+BROKEN: Final = (
+    "Sorry, that did not work. Try again soon. Emergencia/emergency: 911. Crisis: 988."
+    " Treatment/tratamiento: 800-662-4357. Intente otra vez."
+)

@@ -1,0 +1,150 @@
+"""hear(): one message, one transaction: claim, recall, respond, remember, speak.
+
+The only place where a sender's number meets the talk; below it there are pseudonyms alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+import storage
+from bot.conversation import brings_back, in_danger, respond
+from bot.memory import Memory
+from bot.model import Channel, Effect, Reply, State, Turn, World
+
+SCRUB_EVERY: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text as it came in. `opt_out_type`: STOP, START or HELP if the carrier has already
+    answered it (Twilio Advanced Opt-Out), else empty."""
+
+    sender: str
+    id: str
+    text: str
+    channel: Channel
+    opt_out_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The answer to a message. `replayed`: it had been answered before; nothing was done again."""
+
+    replies: tuple[Reply, ...]
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The turn this message leads to, if the state still is what it was."""
+
+    state: State
+    turn: Turn
+
+
+class Bot:
+    """The bot with its memory. One per process."""
+
+    def __init__(self, engine: Engine, memory: Memory, world: World) -> None:
+        self.world = world
+        self._engine, self._memory = engine, memory
+        self._scrub_at = world.now() + SCRUB_EVERY
+        self._erased = False  # rows are gone, but their pages may linger in the write-ahead log
+
+    def hear(self, sender: str, sid: str, text: str, channel: Channel, opt_out_type: str = "") -> Heard:
+        """Answers a message once. The same `sid` again, at any moment, from any process, gives
+        the same answer; two texts of one person are answered one after the other.
+
+        Raises what the database raises; then nothing has happened.
+        """
+        message = Message(sender, sid, text, channel, opt_out_type.upper())
+        now = self.world.now()
+        with self._engine.connect() as connection:  # most repeats need no lock
+            answer = self._memory.answered(connection, sid, now)
+            state = self._memory.glance(connection, sender, now)
+        if answer is not None:
+            return Heard(answer, replayed=True)
+        # A search takes longer than all the rest. It is done before the lock is taken, on the
+        # guess that no other text of this person comes in between; if one does, once more.
+        guess = Guess(state, respond(state, text, self.world, channel))
+        with storage.begin(self._engine) as connection:
+            self._purge(connection, now)
+            heard = self._hear_once(connection, message, guess, now)
+        self._scrub(now)
+        return heard
+
+    def purge(self) -> int:
+        """Deletes what has expired, for the hours when nobody writes; gives how many rows. Call it hourly."""
+        now = self.world.now()
+        with storage.begin(self._engine) as connection:
+            purged = self._purge(connection, now)
+        self._scrub(now)
+        return purged
+
+    def _purge(self, connection: Connection, now: datetime) -> int:
+        purged = self._memory.purge(connection, now)
+        self._erased = self._erased or purged > 0
+        return purged
+
+    def _hear_once(self, connection: Connection, message: Message, guess: Guess, now: datetime) -> Heard:
+        if not self._memory.claim(connection, message.id, message.sender, now):
+            return Heard(self._memory.answered(connection, message.id, now) or (), replayed=True)
+        replies = self._answer(connection, message, guess, now)
+        self._memory.keep_answer(connection, message.id, replies)
+        return Heard(replies)
+
+    def _answer(
+        self, connection: Connection, message: Message, guess: Guess, now: datetime
+    ) -> tuple[Reply, ...]:
+        if message.opt_out_type:
+            self._follow_carrier(connection, message)
+            return ()
+        opted_out = self._memory.is_opted_out(connection, message.sender)
+        if opted_out and not brings_back(message.text, self.world):
+            return self._last_help(message)
+        state = self._memory.recall(connection, message.sender, now)
+        held = state == guess.state
+        turn = guess.turn if held else respond(state, message.text, self.world, message.channel)
+        self._memory.remember(connection, message.sender, turn.state, now)
+        if opted_out:
+            self._memory.opts_in(connection, message.sender)
+        self._carry_out(connection, message, turn)
+        return turn.replies
+
+    def _last_help(self, message: Message) -> tuple[Reply, ...]:
+        """What a person who opted out hears: nothing, unless they write to us in danger.
+
+        Whoever sent STOP the carrier blocks anyway; whoever opted out in a sentence can still be
+        reached, and an answer to their own call for help is no message they refused. They stay
+        opted out and nothing is remembered.
+        """
+        if not in_danger(message.text, self.world):
+            return ()
+        return respond(State(greeted=True), message.text, self.world, message.channel).replies
+
+    def _follow_carrier(self, connection: Connection, message: Message) -> None:
+        if message.opt_out_type == "STOP":
+            self._memory.opts_out(connection, message.sender)
+            self._memory.forget(connection, message.sender, message.id)
+        elif message.opt_out_type == "START":
+            self._memory.opts_in(connection, message.sender)
+
+    def _carry_out(self, connection: Connection, message: Message, turn: Turn) -> None:
+        if Effect.OPT_OUT in turn.effects:
+            self._memory.opts_out(connection, message.sender)
+            self._memory.forget(connection, message.sender, message.id)
+        if Effect.OPT_IN in turn.effects:
+            self._memory.opts_in(connection, message.sender)
+        if Effect.FORGET in turn.effects:
+            self._memory.forget(connection, message.sender, message.id)
+            self._erased, self._scrub_at = True, self.world.now()  # FORGET means now
+
+    def _scrub(self, now: datetime) -> None:
+        if self._erased and now >= self._scrub_at:
+            storage.scrub(self._engine)
+            self._erased, self._scrub_at = False, now + SCRUB_EVERY

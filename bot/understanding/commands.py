@@ -1,0 +1,28 @@
+"""Words that we offer or that ask something of us: MENU, MORE, yes, "are you a person?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.model import Intent
+from bot.understanding.lexicon import Lexicon
+
+# A text may say two things; what a person fears comes before what they ask in passing.
+_ORDER: Final = (Intent.FORGET, Intent.ARREST_FEAR, Intent.HUMAN, Intent.PRIVACY)
+
+
+def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
+    """The command that the whole text is; None if it is more, or something else."""
+    for found in lexicon.whole.find(words):
+        if found.value.kind in ("yes", "no"):
+            return Intent(found.value.kind)
+        if found.value.kind == "intent":
+            return Intent(found.value.values[0])
+    return None
+
+
+def question(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
+    """What a sentence asks of us: whether police will know, a person to talk to, to be forgotten."""
+    found = {f.value for f in lexicon.inside.find(words)}
+    return next((intent for intent in _ORDER if intent in found), None)

@@ -1,0 +1,144 @@
+"""Danger: overdose, suicide, violence, medical. The rules are data/danger/<language>.csv.
+
+Recall before precision: one safety text too many is cheap. A calming rule ("od'd last year")
+silences only a danger phrase that lies wholly inside it and whose words it names, so it never
+hides another danger in the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.model import Danger
+from bot.understanding.lexicon import raise_faults, read_pattern
+from bot.understanding.phrases import PhraseBook, PhraseError, explains
+from bot.understanding.spelling import Rewriting
+from directory.datafile import DataFileError, Row, read
+from translations import BABEL_NAMES
+
+COLUMNS: Final = ("kind", "pattern", "reason", "example")
+# Minutes to live decide which is answered first: without breath about four; then the hand on
+# the pills; then the one who may still leave the room; then what an ambulance can still reach.
+ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
+GROUP: Final = "words"
+CALM: Final = "not_"
+# No gap of a calming rule crosses a word of this list: "od'd last year, now he ..." is about now.
+NOW: Final = "NOW"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of a danger file. `calms`: it says that there is no danger of this kind."""
+
+    language: str
+    kind: Danger
+    calms: bool
+    reason: str
+    example: str
+    where: str  # file and line, for reports
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen in a text: the rules that hold, the most urgent first, and the words that
+    any rule named, calming ones too (they name no town: "a burden" is not Burden, KS)."""
+
+    rules: tuple[Rule, ...] = ()
+    named: frozenset[int] = frozenset()
+
+    @property
+    def worst(self) -> Danger | None:
+        return self.rules[0].kind if self.rules else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dangers:
+    """All rules of all languages; every text is read with all of them."""
+
+    book: PhraseBook[Rule]
+
+    def see(self, words: Sequence[str]) -> Sight:
+        """The dangers that no calming rule explains."""
+        found = list(self.book.find(words))
+        calm = [f for f in found if f.value.calms]
+        alive = [
+            f.value
+            for f in found
+            if not f.value.calms and not any(c.value.kind is f.value.kind and explains(c, f) for c in calm)
+        ]
+        urgent_first = sorted(alive, key=lambda rule: ORDER.index(rule.kind))
+        return Sight(tuple(urgent_first), frozenset(i for f in found for i in f.firm))
+
+    @property
+    def vocabulary(self) -> dict[str, set[str]]:
+        """The words of each language's rules."""
+        found: dict[str, set[str]] = {}
+        for one, rule in self.book.entries:
+            found.setdefault(rule.language, set()).update(one.vocabulary())
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class DangerFile:
+    """The lines of one language, not yet read as phrases."""
+
+    language: str
+    rows: list[Row]
+
+    @property
+    def groups(self) -> dict[str, str]:
+        pairs = (row["pattern"].partition("=") for row in self.rows if row["kind"] == GROUP)
+        return {name.strip(): words.strip() for name, _, words in pairs}
+
+
+def files(folder: Path) -> list[DangerFile]:
+    """The danger files of a folder, each line checked. Raises DataFileError."""
+    found = [DangerFile(path.stem, read(path, COLUMNS)) for path in sorted(folder.glob("*.csv"))]
+    if not found:
+        raise DataFileError(f"no danger rules in {folder}")
+    raise_faults([fault for one in found for row in one.rows for fault in _faults(one.language, row)])
+    return found
+
+
+def _faults(language: str, row: Row) -> Iterator[str]:
+    kinds = [GROUP, *ORDER, *(f"{CALM}{kind}" for kind in ORDER)]
+    if language not in BABEL_NAMES:
+        yield row.fault("kind", f"the file must be named for a language code, not {language!r}")
+    if row["kind"] not in kinds:
+        yield row.fault("kind", f"{row['kind']!r} is none of {', '.join(kinds)}")
+    elif row["kind"] == GROUP and "=" not in row["pattern"]:
+        yield row.fault("pattern", "write NAME = word|word")
+    elif row["kind"].startswith(CALM) and "&" in row["pattern"]:
+        yield row.fault("pattern", "a calming rule names words that stand together; it cannot have '&'")
+    elif row["kind"] != GROUP and not (row["reason"] and row["example"]):
+        yield row.fault("reason", "every rule needs a reason and an example")
+
+
+def dangers(found: list[DangerFile], rewrite: Rewriting) -> Dangers:
+    """Reads the rules. Raises DataFileError with every pattern that cannot be read."""
+    book: PhraseBook[Rule] = PhraseBook()
+    faults = []
+    for one in found:
+        groups = one.groups
+        now = frozenset(groups.get(NOW, "").split("|"))
+        for row in one.rows:
+            if row["kind"] == GROUP:
+                continue
+            try:
+                rule = _rule(one.language, row)
+                book.add(
+                    read_pattern(row["pattern"], rewrite, groups, now if rule.calms else frozenset()), rule
+                )
+            except PhraseError as error:
+                faults.append(row.fault("pattern", str(error)))
+    raise_faults(faults)
+    return Dangers(book)
+
+
+def _rule(language: str, row: Row) -> Rule:
+    calms = row["kind"].startswith(CALM)
+    kind = Danger(row["kind"].removeprefix(CALM))
+    return Rule(language, kind, calms, row["reason"], row["example"], f"{row.file}, line {row.line}")

@@ -1,0 +1,261 @@
+"""The lexicons, data/lexicons/<language>.csv, read and checked: what words stand for what.
+
+A language is one such file (and data/danger/<language>.csv); nothing in the code names one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bot.model import Intent
+from bot.understanding.phrases import Pattern, Phrase, PhraseBook, PhraseError, Together, phrase, whole
+from bot.understanding.spelling import Rewriting, rewriting
+from directory.access import ACCESS
+from directory.datafile import DataFileError, Row, read
+from directory.model import Answer
+from directory.text import words
+from translations import BABEL_NAMES
+
+COLUMNS: Final = ("kind", "value", "phrase", "note")
+# Intents a lexicon may give words for. Only those in ANYWHERE are heard inside a sentence.
+INTENTS: Final = frozenset(
+    {
+        Intent.MENU,
+        Intent.MORE,
+        Intent.BACK,
+        Intent.NEW,
+        Intent.FORGET,
+        Intent.PRIVACY,
+        Intent.HUMAN,
+        Intent.HELP,
+    }
+    | {Intent.GREETING, Intent.ARREST_FEAR}
+)
+ANYWHERE: Final = frozenset({Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR})
+WISHES: Final = frozenset({*ACCESS, "open_now"})
+_HINT_WEIGHTS: Final = ("", "weak")
+_OPERATORS: Final = re.compile(r"[|_^$\[\]*.#\d]+")
+# Kinds whose lines are lists of words, not phrases.
+LISTS: Final = ("hint", "spelling", "filler", "plain", "mend", "words")
+# Group names a phrase may use: those of kind "words", and this one, which holds every language name.
+LANGUAGE: Final = "LANGUAGE"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a lexicon and its language."""
+
+    language: str
+    row: Row
+
+    @property
+    def kind(self) -> str:
+        return self.row["kind"]
+
+    @property
+    def value(self) -> str:
+        return self.row["value"]
+
+    @property
+    def phrase(self) -> str:
+        return self.row["phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase stands for: its kind and the codes or `key=answer` pairs of its value."""
+
+    kind: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every language's phrases, together: people mix languages within one text.
+
+    asks: needs, wishes and what refuses them. whole: a message that is nothing else.
+    inside: intents heard inside a sentence. names: names of languages; speaks: a language
+    asked for. counters: what may stand before a number ("option 2"). vocabulary: the words
+    of each language's phrases.
+    """
+
+    asks: PhraseBook[Sense]
+    whole: PhraseBook[Sense]
+    inside: PhraseBook[Intent]
+    names: PhraseBook[str]
+    speaks: PhraseBook[str]
+    counters: PhraseBook[str]
+    vocabulary: dict[str, set[str]]
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """Beginnings of words that the phrases hold ("evict*")."""
+        books: tuple[PhraseBook[Any], ...] = self.asks, self.whole, self.inside, self.speaks
+        return frozenset(prefix for book in books for prefix in book.prefixes())
+
+
+def lines(folder: Path) -> list[Line]:
+    """Every line of every lexicon in a folder, English first, each cell checked by kind.
+
+    Raises DataFileError with all faults.
+    """
+    files = sorted(folder.glob("*.csv"), key=lambda p: (p.stem != "en", p.stem))
+    if not files:
+        raise DataFileError(f"no lexicon in {folder}")
+    found = [Line(path.stem, row) for path in files for row in read(path, COLUMNS)]
+    unknown = [
+        f"{p.name}: the name of a lexicon is a language code" for p in files if p.stem not in BABEL_NAMES
+    ]
+    raise_faults([*unknown, *(fault for line in found for fault in _faults(line))])
+    return found
+
+
+def raise_faults(faults: list[str]) -> None:
+    """Raises DataFileError if there are any."""
+    if faults:
+        raise DataFileError("\n".join(faults))
+
+
+def _faults(line: Line) -> Iterator[str]:
+    check = _VALUE_CHECKS.get(line.kind)
+    if check is None:
+        yield line.row.fault("kind", f"{line.kind!r} is none of {', '.join(_VALUE_CHECKS)}")
+    elif said := check(line.value):
+        yield line.row.fault("value", said)
+    if not line.phrase:
+        yield line.row.fault("phrase", "is empty")
+
+
+def _one_of(allowed: Iterable[str]) -> Callable[[str], str | None]:
+    choices = sorted(allowed)
+    return lambda value: None if value in choices else f"{value!r} is none of {', '.join(choices)}"
+
+
+def _wish_fault(value: str) -> str | None:
+    for part in value.split(";"):
+        key, _, answer = part.strip().partition("=")
+        if key not in WISHES or answer not in (Answer.YES, Answer.NO):
+            return f"{part!r}: write key=yes or key=no, the key one of {', '.join(sorted(WISHES))}"
+    return None
+
+
+def _filled(value: str) -> str | None:
+    return None if value else "is empty"
+
+
+def _empty(value: str) -> str | None:
+    return "must be empty for this kind" if value else None
+
+
+def _ordinal_fault(value: str) -> str | None:
+    return (
+        None if value.isascii() and value.isdigit() and 1 <= int(value) <= 9 else "write a number from 1 to 9"
+    )
+
+
+_VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "need": _filled,
+    "vague": _filled,
+    "ignore": _empty,
+    "refuse": _empty,
+    "wish": _wish_fault,
+    "age": _empty,
+    "intent": _one_of(INTENTS),
+    "yes": _empty,
+    "no": _empty,
+    "ordinal": _ordinal_fault,
+    "counter": _empty,
+    "language_name": _one_of(BABEL_NAMES),
+    "asks_language": _empty,
+    "wants_speaker": _empty,
+    "hint": _one_of(_HINT_WEIGHTS),
+    "spelling": _filled,
+    "filler": _empty,
+    "plain": _empty,
+    "mend": _empty,
+    "words": _filled,
+}
+
+
+def rewriting_of(found: list[Line]) -> Rewriting:
+    """What the lexicons write out and leave out."""
+    short = [
+        (line.value, typed) for line in found if line.kind == "spelling" for typed in line.phrase.split("|")
+    ]
+    return rewriting(short, words_of(found, "filler"))
+
+
+def lexicon(found: list[Line], rewrite: Rewriting, need_codes: Iterable[str]) -> Lexicon:
+    """Puts the lines in their books. Raises DataFileError with every phrase that cannot be read."""
+    codes, faults = frozenset(need_codes), []
+    book = Lexicon(PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), {})
+    names = [line.phrase.replace(" ", "_") for line in found if line.kind == "language_name"]
+    groups = {code: _groups(found, code, names) for code in {line.language for line in found}}
+    for line in found:
+        if line.kind in ("need", "vague") and (unknown := set(line.row.listed("value")) - codes):
+            faults.append(line.row.fault("value", f"no need is called {', '.join(sorted(unknown))}"))
+        try:
+            words = (
+                _words_of(line)
+                if line.kind in LISTS
+                else _shelved(book, line, rewrite, groups[line.language]).vocabulary()
+            )
+            book.vocabulary.setdefault(line.language, set()).update(words)
+        except PhraseError as error:
+            faults.append(line.row.fault("phrase", str(error)))
+    raise_faults(faults)
+    return book
+
+
+def _groups(found: list[Line], language: str, names: list[str]) -> dict[str, str]:
+    own = {line.value: line.phrase for line in found if line.kind == "words" and line.language == language}
+    return {LANGUAGE: "|".join(names), **own}
+
+
+def _words_of(line: Line) -> list[str]:
+    """The words of a line that is no phrase. A common word to leave alone tells no language."""
+    return [] if line.kind in ("plain", "words") else words(f"{line.value} {line.phrase.replace('|', ' ')}")
+
+
+def _shelved(book: Lexicon, line: Line, rewrite: Rewriting, groups: Mapping[str, str]) -> Phrase:
+    kind = line.kind
+    one = read_phrase(line.phrase, rewrite, groups)
+    if kind in ("need", "vague", "ignore", "wish", "age", "refuse"):
+        book.asks.add(one, Sense(kind, line.row.listed("value")))
+    elif kind == "counter":
+        book.counters.add(one, kind)
+    elif kind == "language_name":
+        book.names.add(one, line.value)
+    elif kind in ("asks_language", "wants_speaker"):
+        book.speaks.add(one, kind)
+    elif kind == "intent" and line.value in ANYWHERE:
+        book.inside.add(one, Intent(line.value))
+    else:
+        book.whole.add(whole(one), Sense(kind, (line.value,)))
+    return one
+
+
+def read_phrase(
+    text: str, rewrite: Rewriting, groups: Mapping[str, str], barrier: frozenset[str] = frozenset()
+) -> Phrase:
+    """A phrase of a data file; one that is nothing but fillers ("ok", "thanks") keeps them."""
+    bare = _OPERATORS.sub(" ", text)
+    spell = rewrite.spell if rewrite.spell(bare) else rewrite.spell_all
+    return phrase(text, spell, groups, barrier)
+
+
+def read_pattern(
+    text: str, rewrite: Rewriting, groups: Mapping[str, str], barrier: frozenset[str]
+) -> Pattern:
+    """A phrase, or several joined by "&"."""
+    parts = tuple(read_phrase(part, rewrite, groups, barrier) for part in text.split(" & "))
+    return parts[0] if len(parts) == 1 else Together(parts)
+
+
+def words_of(found: list[Line], kind: str) -> Iterator[str]:
+    """The words of all lines of a kind, where a line is a list of single words."""
+    return (word for line in found if line.kind == kind for word in line.phrase.split("|"))

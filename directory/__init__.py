@@ -1,0 +1,1 @@
+"""The directory: public facts about services. Holds no personal data; knows nothing of bot or web."""

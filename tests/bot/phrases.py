@@ -1,0 +1,53 @@
+"""What a few phrases mean, for tests of what the bot does with it. Reading itself: test_understanding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model import Danger, Intent, Meaning
+from directory.model import Located
+from tests.bot.town import LINCOLN_PARK, SPRINGFIELDS
+
+HERE = Located(LINCOLN_PARK)
+DETOX = Meaning(Intent.NEED, needs=("detox",))
+DETOX_HERE = Meaning(Intent.NEED, needs=("detox",), place=HERE)
+OVERDOSE = Meaning(Intent.OTHER, danger=Danger.OVERDOSE)
+
+MEANINGS = {
+    "detox 60614": DETOX_HERE,
+    "detox": DETOX,
+    "60614": Meaning(Intent.PLACE, place=HERE),
+    "food": Meaning(Intent.NEED, needs=("food",)),
+    "food 60614": Meaning(Intent.NEED, needs=("food",), place=HERE),
+    "jobs 60614": Meaning(Intent.NEED, needs=("jobs",), place=HERE),
+    "detox in springfield": Meaning(Intent.NEED, needs=("detox",), place=Located(None, SPRINGFIELDS)),
+    "detox in atlantis": Meaning(Intent.NEED, needs=("detox",), place=Located()),
+    "detox in chikago": Meaning(Intent.NEED, needs=("detox",), place=Located(LINCOLN_PARK, guessed=True)),
+    "he is not breathing": OVERDOSE,
+    "i want to die": Meaning(Intent.OTHER, danger=Danger.SUICIDE),
+    "i want to die, stop texting me": Meaning(Intent.OPT_OUT, danger=Danger.SUICIDE),
+    "he hits me 60614": Meaning(Intent.OTHER, danger=Danger.VIOLENCE, place=HERE),
+    "od, and i need detox 60614": replace(DETOX_HERE, danger=Danger.OVERDOSE),
+    "stop": Meaning(Intent.OPT_OUT),
+    "start": Meaning(Intent.OPT_IN),
+    "help": Meaning(Intent.HELP),
+    "menu": Meaning(Intent.MENU),
+    "more": Meaning(Intent.MORE),
+    "back": Meaning(Intent.BACK),
+    "new": Meaning(Intent.NEW),
+    "forget": Meaning(Intent.FORGET),
+    "privacy": Meaning(Intent.PRIVACY),
+    "hi": Meaning(Intent.GREETING),
+    "yes": Meaning(Intent.YES),
+    "will they arrest me? detox 60614": replace(DETOX_HERE, intent=Intent.ARREST_FEAR),
+    "a person please": Meaning(Intent.HUMAN),
+    "kreyòl": Meaning(Intent.LANGUAGE, wants_language="ht"),
+    "english": Meaning(Intent.LANGUAGE, wants_language="en"),
+    "open now": Meaning(Intent.NEED, wishes={"open_now": "yes", "pets": "yes"}),
+}  # fmt: skip
+
+
+def understand(text: str, language: str | None) -> Meaning:
+    if text.isdigit() and len(text) < 3:
+        return Meaning(Intent.CHOICE, choice=int(text))
+    return MEANINGS.get(text, Meaning(Intent.OTHER))

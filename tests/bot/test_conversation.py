@@ -1,0 +1,286 @@
+"""What the bot answers, given what was understood. Whole talks, word for word: tests/conversations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation import brings_back, respond
+from bot.intents import carrier, detail, fear, find, human, lost, menu, paging, privacy
+from bot.model import Channel, Effect, Intent, Meaning, State, Turn, Waiting
+from directory.model import Located
+from tests.bot.phrases import understand
+from tests.bot.town import SPRINGFIELDS, Person, Town, meaning_always, world
+
+
+def test_a_need_and_a_place_get_three_places_with_phones_in_two_segments(person: Person) -> None:
+    (answer,) = person.gets("detox 60614")
+    assert answer.budget == 2
+    assert all(phone in answer.text for phone in ("312-555-0101", "312-555-0102 x2301", "312-555-0103"))
+
+
+def test_a_new_person_is_told_who_we_are_exactly_once(person: Person) -> None:
+    said = [text for ask in ("detox 60614", "food", "menu", "hi", "blah") for text in person.texts(ask)]
+    assert [text for text in said if "not police" in text.lower()] == said[:1]
+
+
+@pytest.mark.parametrize(
+    "ask", ["detox", "menu", "hi", "blah", "more", "3", "privacy", "detox in springfield", ""]
+)
+def test_a_first_text_that_we_cannot_answer_at_once_is_answered_with_who_we_are(
+    person: Person, ask: str
+) -> None:
+    first, *others = person.texts(ask)
+    assert first == menu.INTRODUCTION % {"site": "Openway"}
+    assert person.state.greeted
+    assert menu.INTRODUCTION % {"site": "Openway"} not in others
+
+
+@pytest.mark.parametrize("asks", [("detox", "60614"), ("60614", "detox"), ("hi", "detox", "60614")])
+def test_need_and_place_may_come_in_any_order(known: Person, asks: tuple[str, ...]) -> None:
+    for ask in asks:
+        answer = known.texts(ask)
+    assert "312-555-0101" in answer[-1]
+
+
+def test_a_missing_place_is_asked_for_with_what_we_understood(known: Person) -> None:
+    assert known.texts("detox") == ["Detox: where? Text a ZIP code or a city, like: 60614 or Gary, IN."]
+
+
+def test_a_missing_need_is_asked_for(known: Person) -> None:
+    assert known.texts("60614") == [find.ASK_NEED]
+
+
+def test_changing_the_subject_in_mid_question_is_followed(known: Person) -> None:
+    known.texts("detox in springfield")
+    assert "Food" in known.texts("food 60614")[0]
+
+
+def test_a_new_need_keeps_the_place(known: Person) -> None:
+    known.texts("detox 60614")
+    assert "St. Ann Food Pantry" in known.texts("food")[0]
+
+
+def test_an_ambiguous_place_is_asked_about_and_a_number_answers(known: Person) -> None:
+    assert "3 Springfield, IL" in known.texts("detox in springfield")[0]
+    assert "near Springfield, IL" in known.texts("3")[0]
+
+
+def test_a_number_that_no_place_has_is_asked_again(known: Person) -> None:
+    known.texts("detox in springfield")
+    assert known.texts("7") == [find.NUMBER_OUT % {"last": 3}]
+
+
+def test_the_state_alone_answers_which_place(known: Person) -> None:
+    known.texts("detox in springfield")
+    assert "near Springfield, MO" in known.texts("MO")[0]
+
+
+def test_a_states_name_answers_which_place_too(known: Person) -> None:
+    towns = tuple(replace(SPRINGFIELDS[2], label=f"{name}, IL") for name in ("Chicago", "Peoria"))
+    illinois = Meaning(Intent.PLACE, place=Located(None, towns))
+    known.world = world(lambda text, language: illinois if text == "illinois" else understand(text, language))
+    known.texts("detox in springfield")
+    assert "near Springfield, IL" in known.texts("illinois")[0]
+
+
+def test_a_place_we_cannot_find_is_said_and_never_replaced_by_the_last_one(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("detox in atlantis") == [find.NO_SUCH_PLACE]
+    assert known.state.place is None
+    assert known.texts("food")[0].startswith("Food: where?")
+
+
+def test_a_guessed_place_is_named_even_in_the_first_answer(person: Person) -> None:
+    assert "near 60614 (Chicago, IL)" in person.texts("detox in chikago")[0]
+
+
+def test_a_number_gives_the_details(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("1") == [
+        "Cedar Lake Recovery Center: Detox\n2200 N Halsted St, Chicago 60614\nCall 312-555-0101\n"
+        "Open now, until 5 PM\nWalk in, no appointment. Takes Medicaid. No ID needed.\n"
+        "Listed 2022, call first\nBACK for the list, or MENU."
+    ]
+
+
+def test_the_details_link_to_the_page_if_we_have_a_public_address() -> None:
+    person = Person(world(understand, public_url="https://help.example.org"), State(greeted=True))
+    person.texts("detox 60614")
+    assert "https://help.example.org/services/s-1" in person.texts("1")[0]
+
+
+def test_a_place_without_a_public_address_does_not_give_one_out(known: Person) -> None:
+    known.texts("he hits me 60614")
+    assert "Address not given" in known.texts("1")[0]
+
+
+def test_a_late_number_still_means_the_last_list(known: Person) -> None:
+    known.texts("detox 60614")
+    for ask in ("blah", "privacy", "hi", "menu"):
+        known.texts(ask)
+    assert known.texts("2")[0].startswith("Gateway to Hope")
+
+
+def test_a_number_without_a_list_says_what_to_text(known: Person) -> None:
+    assert known.texts("2") == [detail.NO_LIST]
+
+
+def test_a_number_beyond_the_list_says_which_there_are(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("9") == [detail.NUMBER_OUT % {"last": 3}]
+
+
+def test_a_place_that_is_gone_brings_the_list_again(known: Person) -> None:
+    known.texts("detox 60614")
+    known.state = replace(known.state, shown=("at-gone",))
+    assert known.texts("1")[0] == detail.GONE
+
+
+def test_more_and_back_walk_through_the_list(known: Person) -> None:
+    first = known.texts("detox 60614")
+    assert "North Shore Detox" in known.texts("more")[0]
+    assert known.texts("more") == [find.THE_END]
+    assert known.texts("1")[0].startswith("North Shore Detox")
+    assert "North Shore Detox" in known.texts("back")[0]
+    assert known.texts("back") == first
+
+
+@pytest.mark.parametrize("ask", ["more", "back"])
+def test_moving_without_a_list_says_what_to_text(known: Person, ask: str) -> None:
+    assert known.texts(ask) == [detail.NO_LIST]
+
+
+def test_new_starts_over_but_keeps_the_language(known: Person) -> None:
+    known.state = replace(known.state, language_chosen=True)
+    known.texts("detox 60614")
+    assert known.texts("new") == [paging.STARTING_OVER]
+    assert known.state == State(greeted=True, language_chosen=True, waiting=Waiting.NEED)
+
+
+def test_nothing_found_gives_lines_to_call(known: Person) -> None:
+    (answer,) = known.texts("jobs 60614")
+    assert answer.startswith(find.NOTHING)
+    assert "211" in answer
+
+
+def test_a_new_person_for_whom_there_is_nothing_reads_who_we_are_in_the_same_text(person: Person) -> None:
+    (answer,) = person.texts("jobs 60614")
+    assert "not police" in answer
+    assert "211" in answer
+
+
+def test_a_wish_that_nobody_fulfils_is_dropped_and_said() -> None:
+    class NobodyOpen(Town):
+        def search(self, query):  # type: ignore[no-untyped-def]
+            found = super().search(query)
+            return replace(found, hits=()) if query.open_only or query.wishes else found
+
+    person = Person(world(understand, directory=NobodyOpen()), State(greeted=True))
+    person.texts("food 60614")
+    assert "Call first to ask if it fits." in person.texts("open now")[0]
+    assert person.state.wishes == {}
+
+
+def test_places_that_are_all_far_away_are_said_to_be_the_nearest(known: Person) -> None:
+    known.texts("detox in springfield")
+    assert "Nothing closer is listed." in known.texts("1")[0]
+
+
+# Fears, people, words the law knows
+
+
+def test_fear_of_arrest_gets_the_truth_and_then_the_places(person: Person) -> None:
+    truth, places = person.texts("will they arrest me? detox 60614")
+    assert truth == fear.TRUTH
+    assert "312-555-0101" in places
+
+
+def test_who_wants_a_person_gets_lines_where_one_answers(known: Person) -> None:
+    assert known.texts("a person please") == [human.LINES]
+
+
+def effects(turn: Turn) -> tuple[tuple[Effect, ...], list[str]]:
+    return turn.effects, [reply.text for reply in turn.replies]
+
+
+@pytest.mark.parametrize(
+    ("word", "effect", "text"),
+    [
+        ("stop", (Effect.OPT_OUT,), carrier.STOPPED),
+        ("start", (Effect.OPT_IN,), carrier.STARTED),
+        ("help", (), carrier.HELP_TEXT),
+        ("forget", (Effect.FORGET,), privacy.FORGOTTEN),
+    ],
+)
+def test_words_with_a_fixed_meaning_get_one_text_and_their_effect(
+    person: Person, word: str, effect: tuple[Effect, ...], text: str
+) -> None:
+    turn = respond(State(), word, person.world, Channel.SMS)
+    assert effects(turn) == (effect, [text % {"site": "Openway"}])
+
+
+def test_help_and_stop_say_where_to_call_in_an_emergency() -> None:
+    for text in (carrier.HELP_TEXT, carrier.STOPPED, carrier.STARTED):
+        assert "988" in text
+        assert "911" in text
+
+
+def test_forget_leaves_nothing_in_the_state(known: Person) -> None:
+    known.texts("detox 60614")
+    known.texts("forget")
+    assert known.state == State()
+
+
+@pytest.mark.parametrize(
+    ("text", "back"), [("start", True), ("yes", True), ("detox 60614", False), ("stop", False)]
+)
+def test_only_an_opt_in_word_brings_someone_back(person: Person, text: str, back: bool) -> None:
+    assert brings_back(text, person.world) is back
+
+
+# Languages
+
+
+def test_a_language_we_lack_is_said_with_who_has_it(known: Person) -> None:
+    assert "211" in known.texts("kreyòl")[0]
+
+
+def test_asking_for_a_language_keeps_the_search(known: Person) -> None:
+    known.texts("detox 60614")
+    assert "312-555-0101" in known.texts("english")[0]
+    assert known.state.language_chosen
+
+
+def test_one_borrowed_word_does_not_switch_the_language() -> None:
+    spanish = world(meaning_always(Meaning(Intent.OTHER, language="en")))
+    known = State(language="es", greeted=True)
+    assert respond(known, "ok", spanish, Channel.SMS).state.language == "es"
+    assert respond(known, "i do not understand you", spanish, Channel.SMS).state.language == "en"
+    chosen = replace(known, language_chosen=True)
+    assert respond(chosen, "i do not understand you", spanish, Channel.SMS).state.language == "es"
+
+
+# Not understood
+
+
+def test_not_understood_once_is_one_plain_question_twice_is_a_person(known: Person) -> None:
+    assert known.texts("blah") == [lost.QUESTIONS[Waiting.NOTHING]]
+    assert known.texts("blah") == [lost.PERSON]
+    known.texts("menu")
+    assert known.texts("blah") == [lost.QUESTIONS[Waiting.NOTHING]]
+
+
+@pytest.mark.parametrize(
+    ("before", "waiting"),
+    [("60614", Waiting.NEED), ("detox", Waiting.PLACE), ("detox 60614", Waiting.RESULT),
+     ("detox in springfield", Waiting.WHICH_PLACE)],
+)  # fmt: skip
+def test_the_question_is_about_what_we_asked_last(known: Person, before: str, waiting: Waiting) -> None:
+    known.texts(before)
+    assert known.texts("blah") == [lost.QUESTIONS[waiting]]
+
+
+def test_a_picture_without_words_is_answered_kindly(known: Person) -> None:
+    assert known.texts("  \u200b ") == [lost.ONLY_WORDS]

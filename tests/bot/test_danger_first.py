@@ -1,0 +1,85 @@
+"""Somebody may die: the safety text first, once an hour, then the help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import safety_texts
+from bot.conversation import respond
+from bot.intents import lost
+from bot.model import Channel, Danger, State, Waiting
+from directory.model import Openness
+from tests.bot.phrases import understand
+from tests.bot.town import NOW, TOWN, Person, Town, world
+
+
+@pytest.mark.parametrize(
+    "state", [State(), State(greeted=True), State(greeted=True, waiting=Waiting.WHICH_PLACE)]
+)
+def test_an_overdose_is_answered_first_with_what_to_do(person: Person, state: State) -> None:
+    person.state = state
+    assert person.texts("he is not breathing") == list(safety_texts.FIRST[Danger.OVERDOSE])
+
+
+def test_danger_never_withholds_the_directory(person: Person) -> None:
+    answers = person.texts("od, and i need detox 60614")
+    assert answers[0] == safety_texts.FIRST[Danger.OVERDOSE][0]
+    assert "312-555-0101" in answers[-1]
+
+
+def test_danger_with_a_place_alone_brings_the_natural_help(person: Person) -> None:
+    person.state = State(needs=("food",))
+    answers = person.texts("he hits me 60614")
+    assert answers[0] == safety_texts.FIRST[Danger.VIOLENCE][0]
+    assert "Safe Rooms" in answers[1]
+
+
+def test_a_place_after_a_danger_brings_the_help_it_asks_for(known: Person) -> None:
+    known.world = replace(
+        known.world, directory=Town((*TOWN, (TOWN[8][0], ("mental_health",), Openness.OPEN)))
+    )
+    known.texts("i want to die")
+    assert "Lincoln Clinic" in known.texts("60614")[0]
+
+
+def test_the_same_safety_text_comes_at_most_once_an_hour() -> None:
+    clock = [NOW]
+    person = Person(world(understand, now=lambda: clock[0]))
+    assert person.texts("i want to die") == list(safety_texts.FIRST[Danger.SUICIDE])
+    clock[0] += timedelta(minutes=59)
+    assert person.texts("i want to die") == [safety_texts.AGAIN[Danger.SUICIDE]]
+    clock[0] += timedelta(hours=1)
+    assert person.texts("i want to die") == list(safety_texts.FIRST[Danger.SUICIDE])
+
+
+def test_another_danger_gets_its_own_text_at_once(person: Person) -> None:
+    person.texts("i want to die")
+    assert person.texts("he is not breathing") == list(safety_texts.FIRST[Danger.OVERDOSE])
+
+
+def test_a_short_answer_after_a_danger_stays_with_it(person: Person) -> None:
+    person.texts("i want to die")
+    assert person.texts("yes") == [safety_texts.AGAIN[Danger.SUICIDE]]
+    assert person.texts("hi") == [safety_texts.AGAIN[Danger.SUICIDE]]
+    assert person.texts("hm") == [safety_texts.AGAIN[Danger.SUICIDE]]
+    assert person.texts("hm") == [lost.PERSON]
+
+
+def test_an_opt_out_inside_a_danger_sentence_is_asked_about_not_done(person: Person) -> None:
+    turn = respond(State(), "i want to die, stop texting me", person.world, Channel.SMS)
+    assert [reply.text for reply in turn.replies] == [
+        *safety_texts.FIRST[Danger.SUICIDE],
+        safety_texts.OPT_OUT_QUESTION,
+    ]
+    assert turn.effects == ()
+
+
+@pytest.mark.parametrize("note", ["", "yesterday", "2026-11-23T17:30:00"])
+def test_a_note_of_a_danger_that_cannot_be_read_never_shortens_the_safety_text(
+    person: Person, note: str
+) -> None:
+    person.state = State(told_danger={"overdose": note})
+    assert person.texts("he is not breathing") == list(safety_texts.FIRST[Danger.OVERDOSE])

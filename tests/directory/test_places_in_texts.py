@@ -1,0 +1,245 @@
+"""The place inside a text: seen when it is one, not seen in streets, people, prices and plain words."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from directory.places import Gazetteer
+
+
+def told(gazetteer: Gazetteer, text: str) -> tuple[str, str] | None:
+    """What was found, the choices joined by "or", and the rest of the text."""
+    found = gazetteer.find(text)
+    if found is None:
+        return None
+    located, rest = found
+    places = (located.place,) if located.place else located.choices
+    return " or ".join(place.label for place in places), rest
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rest"),
+    [
+        ("detox 60614", "60614 (Chicago, IL)", "detox"),
+        ("necesito comida 33130", "33130 (Miami, FL)", "necesito comida"),
+        ("need help in 60614-1234 now", "60614 (Chicago, IL)", "need help now"),
+        ("detox60614", "60614 (Chicago, IL)", "detox"),
+        ("zip code 60614 detox", "60614 (Chicago, IL)", "detox"),
+        ("codigo postal 33130 comida", "33130 (Miami, FL)", "comida"),
+        ("detox chicago, il 60614", "60614 (Chicago, IL)", "detox"),
+        ("detox IL 60614", "60614 (Chicago, IL)", "detox"),
+        ("我在60614需要", "60614 (Chicago, IL)", "我在 需要"),
+        ("60614", "60614 (Chicago, IL)", ""),
+        ("12345 Main St 60614", "60614 (Chicago, IL)", "12345 Main St"),
+        ("312 555 0100 detox 60614", "60614 (Chicago, IL)", "312 555 0100 detox"),
+        ("60614, 5th st stop", "60614 (Chicago, IL)", "5th st stop"),
+        ("60614 near main st", "60614 (Chicago, IL)", "near main st"),
+        ("detox near 41.88,-87.63", "41.880, -87.630", "detox"),
+    ],
+)
+def test_digits_that_are_a_place(gazetteer: Gazetteer, text: str, place: str, rest: str) -> None:
+    assert told(gazetteer, text) == (place, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("call me 312-555-0100", id="a phone number"),
+        pytest.param("call me at (312) 555 0100", id="a phone number, otherwise"),
+        pytest.param("3125550100", id="a phone number without marks"),
+        pytest.param("text 741741", id="a short code"),
+        pytest.param("i owe 20000 dollars", id="money"),
+        pytest.param("$50000 debt", id="money, with its sign"),
+        pytest.param("12000 mg", id="a dose"),
+        pytest.param("12345 Main St", id="a house"),
+        pytest.param("i am 45 and 3 kids", id="an age"),
+        pytest.param("case B60614", id="the number of something"),
+        pytest.param("paid 20.50, 30.25", id="two prices"),
+    ],
+)
+def test_digits_that_are_no_place(gazetteer: Gazetteer, text: str) -> None:
+    assert told(gazetteer, text) is None
+
+
+def test_a_zip_that_does_not_exist_is_told_apart_from_no_place(gazetteer: Gazetteer) -> None:
+    assert told(gazetteer, "detox 99999") == ("", "detox")
+
+
+def test_a_city_counts_where_the_zip_does_not_exist(gazetteer: Gazetteer) -> None:
+    assert told(gazetteer, "detox chicago 99999") == ("Chicago, IL", "detox")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rest"),
+    [
+        ("i need detox near chicago il plz", "Chicago, IL", "i need detox plz"),
+        ("food in el paso", "El Paso, TX", "food"),
+        ("shelter by miami tonight", "Miami, FL", "shelter tonight"),
+        ("where can i get narcan in baltimore md", "Baltimore, MD", "where can i get narcan"),
+        ("detox st louis", "Saint Louis, MO", "detox"),
+        ("detox, springfield, mo", "Springfield, MO", "detox"),
+        ("on pulaski in chicago", "Chicago, IL", "on pulaski"),
+        ("12345 main st chicago", "Chicago, IL", "12345 main st"),
+        ("shelter near downtown miami please", "Miami, FL", "shelter please"),
+        ("hola necesito un albergue en el centro de chicago", "Chicago, IL", "hola necesito un albergue"),
+        ("donde hay comida cerca de hialeah", "Hialeah, FL", "donde hay comida"),
+        ("mwen bezwen manje nan miami", "Miami, FL", "mwen bezwen manje"),
+        ("detox north miami beach", "North Miami Beach, FL", "detox"),
+        ("my son is in phoenix", "Phoenix, AZ", "my son is"),
+        ("HELP IN CHICAGO", "Chicago, IL", "HELP"),
+        ("DETOX SPRINGFIELD IL", "Springfield, IL", "DETOX"),
+        ("need bed brooklyn ny", "Brooklyn, NY", "need bed"),
+        ("food near cook county il", "Cook County, IL", "food"),
+        ("rehab in diana tx", "Diana, TX", "rehab"),
+        ("detox kankakee", "Kankakee, IL", "detox"),
+        ("detox austin", "Austin, TX", "detox"),
+        ("need shelter washington dc", "Washington, DC", "need shelter"),
+        ("gary indiana", "Gary, IN", ""),
+    ],
+)
+def test_a_city_in_a_text(gazetteer: Gazetteer, text: str, place: str, rest: str) -> None:
+    assert told(gazetteer, text) == (place, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rest"),
+    [
+        ("detox nyc", "New York, NY", "detox"),
+        ("food atl", "Atlanta, GA", "food"),
+        ("food in la", "Los Angeles, CA", "food"),
+        ("necesito ayuda en LA por favor", "Los Angeles, CA", "necesito ayuda por favor"),
+        ("i live in queens", "Queens County, NY", "i"),
+        ("detox near milwakee", "Milwaukee, WI", "detox"),
+        ("in los angelas tonight", "Los Angeles, CA", "tonight"),
+        ("need detox chcago il", "Chicago, IL", "need detox"),
+        ("beds in daytnoa beach", "Daytona Beach, FL", "beds"),
+    ],
+)
+def test_a_nickname_or_a_misspelt_city_is_marked_as_a_guess(
+    gazetteer: Gazetteer, text: str, place: str, rest: str
+) -> None:
+    found = gazetteer.find(text)
+    assert found is not None
+    assert found[0].guessed
+    assert told(gazetteer, text) == (place, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        pytest.param("detox springfield", "Springfield, MA or Springfield, MO", id="a shared name"),
+        pytest.param("food pantry peoria tonight", "Peoria, IL or Peoria, AZ", id="another"),
+        pytest.param("detox kansas city", "Kansas City, MO or Kansas City, KS", id="two halves"),
+        pytest.param("detox in TX", "Houston, TX or", id="a state's code"),
+        pytest.param("rehab florida", "Miami, FL or", id="a state's name"),
+        pytest.param("columbus in the morning", "Columbus, OH or", id="in is not Indiana here"),
+        pytest.param("portland or salem", "Portland, OR or", id="or is not Oregon here"),
+    ],
+)
+def test_what_may_be_several_places_is_asked_about(gazetteer: Gazetteer, text: str, first: str) -> None:
+    found = told(gazetteer, text)
+    assert found is not None
+    assert found[0].startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("portland me please", "Portland, ME"),
+        ("springfield or", "Springfield, OR"),
+        ("detox columbus, in", "Columbus, IN"),
+        ("detox Columbus IN today", "Columbus, IN"),
+        ("mobile al", "Mobile, AL"),
+        ("miami ok", "Miami, OK"),
+        ("detox miami ok thanks", "Miami, FL"),
+    ],
+)
+def test_state_codes_that_are_words(gazetteer: Gazetteer, text: str, place: str) -> None:
+    found = gazetteer.find(text)
+    assert found is not None
+    assert found[0].place is not None
+    assert found[0].place.label == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("hope ar", "Hope, AR"),
+        ("normal il", "Normal, IL"),
+        ("detox in mobile", "Mobile, AL"),
+        ("detox mobile", "Mobile, AL"),
+        ("in reading", "Reading, PA"),
+        ("shelter long beach please help", "Long Beach, CA"),
+    ],
+)
+def test_cities_named_as_ordinary_words_count_where_a_place_is_meant(
+    gazetteer: Gazetteer, text: str, place: str
+) -> None:
+    found = gazetteer.find(text)
+    assert found is not None
+    assert found[0].place is not None
+    assert found[0].place.label == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    """help;i need help;stop;home;i am at home;hope;i lost hope;in need;in pain;in crisis;in jail;in recovry
+    where do i get needles;i need a ride;mobile clinic;mobile narcan van;clear water and food for my kids
+    i had a good year;i am ill;i miss you;give me hope in this;bed for tonight;no me siento bien
+    me duele la cabeza;necesito ayuda en la noche;no quiero vivir;mañana;quiero dejar de tomar
+    i want to die;near the hospitol
+    my friend tyler overdosed;my friend austin is not breathing;my name is jackson;hi savannah;my mom virginia
+    georgia needs help;5th st stop;houston st;i am on houston;calle miami;corner of columbus ave;yes;no;1;MORE
+    i love chi tea;can you help my son;need id;thanks;hell;i'm going through hell;se na;dù có""".replace(
+        "\n", ";"
+    ).split(";"),
+)
+def test_ordinary_words_people_and_streets_are_no_places(gazetteer: Gazetteer, text: str) -> None:
+    assert told(gazetteer, text.strip()) is None
+
+
+LONG = [
+    "la ",
+    "new york ",
+    "springfield or ",
+    "in chcago il ",
+    "usa ",
+    "city of ",
+    "60614 ",
+    "12345 main st ",
+    "san ",
+]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.text(max_size=200) | st.from_regex(r"(?:[a-z]{1,9}|[0-9]{1,6}|[ ,.'-]){0,40}", fullmatch=True))
+@example("\ud800 in \udfff")
+@example("in ")
+@example("st")
+@example("in chicago il 60614" * 80)
+@example("1" * 5000)
+@example("ﷺ" * 400)
+@example("in the city of downtown near")
+def test_no_text_breaks_it_and_the_rest_is_of_the_text(gazetteer: Gazetteer, text: str) -> None:
+    found = gazetteer.find(text)
+    if found:
+        assert found[0].place is None or found[0].choices == ()
+        letters = iter(text)
+        assert all(letter in letters for letter in found[1] if not letter.isspace())
+
+
+@pytest.mark.parametrize("words", LONG)
+def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: str) -> None:
+    """Counted in questions to the table, not in seconds, so that a slow machine changes nothing."""
+    asked = 0
+
+    def count(_: str) -> None:
+        nonlocal asked
+        asked += 1
+
+    gazetteer._table._file.set_trace_callback(count)
+    try:
+        gazetteer.find((words * 1600)[:1600])
+    finally:
+        gazetteer._table._file.set_trace_callback(None)
+    assert asked < 100

@@ -1,0 +1,62 @@
+"""The same code on PostgreSQL: a directory goes in, is found, and talks are claimed once."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+import migrations
+from bot.memory import Keys, Memory
+from bot.model import Reply
+from directory.model import Point, Query
+from directory.needs import load_needs
+from directory.search import Search
+from directory.store import Store
+from storage import begin, open_engine
+from tests.test_migrations import differences
+from tests.worlds import CHICAGO, NOW, entry, imported
+
+
+@pytest.fixture
+def engine(postgres: str) -> Iterator[Engine]:
+    engine = open_engine(postgres)
+    with begin(engine) as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    migrations.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_lead_to_the_tables_of_the_code(engine: Engine) -> None:
+    assert differences(engine) == []
+
+
+def test_a_directory_goes_in_and_is_found(engine: Engine, tmp_path: Path) -> None:
+    rows = [
+        entry(str(n), needs=["detox"], point=Point(41.9, -87.6), access={"pets": "yes"}) for n in range(600)
+    ]
+    assert imported(engine, *rows).imported == 600
+    assert imported(engine, *rows).unchanged == 600
+    assert imported(engine, entry("1", name="New")).updated == 1
+    search = Search(Store(engine), load_needs(), tmp_path / "index", lambda: NOW)
+    results = search.search(Query(place=CHICAGO, needs=frozenset({"detox"})))
+    assert results.total == 599
+
+
+def test_one_message_delivered_many_times_at_once_is_claimed_once(engine: Engine) -> None:
+    memory = Memory(Keys.derive(b"a" * 32, b"b" * 32, b"c" * 32))
+
+    def deliver(_: int) -> bool:
+        with begin(engine) as connection:
+            claimed = memory.claim(connection, "SM1", "+13125550100", NOW)
+            if claimed:
+                memory.keep_answer(connection, "SM1", [Reply("hello")])
+            return claimed
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(deliver, range(60))) == 1
+    with engine.connect() as connection:
+        assert memory.answered(connection, "SM1", NOW) == (Reply("hello"),)

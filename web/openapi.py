@@ -1,0 +1,293 @@
+"""The API described for programs: an OpenAPI 3.1 document, made of the tables that the API goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from directory.access import ACCESS
+from directory.sources.hsds_kinds import Kind
+from directory.sources.hsds_shape import LOCATION_TYPES, STATUSES, TABLES, Table
+from web.parameters import ORGANIZATIONS, SEARCH, SERVICES, TAXONOMIES, TAXONOMY_TERMS
+from web.readers import Parameter
+
+Json = dict[str, Any]
+JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
+PROBLEM: Final = "application/problem+json"
+
+_BOOLEAN: Final = {"type": "boolean"}
+_COUNT: Final = {"type": "integer", "minimum": 0}
+_TEXT: Final = {"type": "string"}
+_ENUMS: Final = {
+    ("service", "status"): STATUSES,
+    ("location", "location_type"): LOCATION_TYPES,
+    ("address", "address_type"): LOCATION_TYPES,
+}
+_PLACE: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "label": _TEXT,
+        "latitude": {"type": "number"},
+        "longitude": {"type": "number"},
+        "kind": {"enum": ["zip", "city", "county", "point"]},
+        "guessed": {"type": "boolean", "description": "The words were misspelt or short: show the label"},
+    },
+    "required": ["label", "latitude", "longitude", "kind"],
+}
+_WARNING: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "parameter": _TEXT,
+        "message": _TEXT,
+        "choices": {"type": "array", "items": _PLACE, "description": "Places to choose from"},
+    },
+    "required": ["parameter", "message"],
+}
+
+
+def document(public_url: str, needs: Sequence[str]) -> Json:
+    """The whole document. `public_url`: where the site is, or "" for wherever this was fetched."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Openway directory",
+            "version": "1.0.0",
+            "summary": "Treatment, recovery and social services, as HSDS 3.1",
+            "description": (
+                "Read only. Every list answers in HSDS's page envelope. Lists take POST too (a form or a"
+                " JSON object), so that a search stands in no address. Nothing asked here is kept."
+                " What HSDS does not have is an additional property."
+            ),
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": f"{public_url}/api"}],
+        "paths": _paths(needs),
+        "components": {"schemas": _schemas()},
+    }
+
+
+def _paths(needs: Sequence[str]) -> Json:
+    search = tuple(SEARCH)
+    return {
+        "/": {"get": _get("about", "Which HSDS this is", _ref("about"))},
+        "/openapi.json": {"get": _get("openapi", "This document", {"type": "object"})},
+        "/service_at_locations": _list("search", "The search", search, "hit", needs, _search_extras()),
+        "/service_at_locations/{id}": _one("service_at_location", "One service at one location", "hit"),
+        "/services": _list("services", "Services", SERVICES, "listed_service"),
+        "/services/{id}": _one("service", "One service, whole", "service"),
+        "/organizations": _list("organizations", "Organizations", ORGANIZATIONS, "organization"),
+        "/organizations/{id}": _one("organization", "One organization", "organization"),
+        "/taxonomies": _list("taxonomies", "Taxonomies", TAXONOMIES, "taxonomy"),
+        "/taxonomy_terms": _list("taxonomy_terms", "Taxonomy terms", TAXONOMY_TERMS, "taxonomy_term"),
+    }
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _answer(description: str, schema: Json, media: str = JSON) -> Json:
+    return {"description": description, "content": {media: {"schema": schema}}}
+
+
+def _responses(schema: Json, *refusals: tuple[str, str]) -> Json:
+    return {
+        "200": _answer("The answer", schema),
+        **{status: _answer(why, _ref("problem"), PROBLEM) for status, why in refusals},
+        "default": _answer("Something else went wrong", _ref("problem"), PROBLEM),
+    }
+
+
+def _get(operation: str, summary: str, schema: Json) -> Json:
+    return {"operationId": operation, "summary": summary, "responses": _responses(schema)}
+
+
+def _one(operation: str, summary: str, schema: str) -> Json:
+    own = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    missing = ("404", "There is none with this id, or the id is no UUID")
+    responses = _responses(_ref(schema), missing)
+    return {
+        "get": {
+            "operationId": f"one_{operation}",
+            "summary": summary,
+            "parameters": [own],
+            "responses": responses,
+        }
+    }
+
+
+def _list(
+    operation: str,
+    summary: str,
+    parameters: Iterable[Parameter],
+    schema: str,
+    needs: Sequence[str] = (),
+    more: Json | None = None,
+) -> Json:
+    known = list(parameters)
+    page = _page(_ref(schema), more or {})
+    wrong = ("400", "A value cannot be used; `parameter` names it")
+    bodies = (("413", "The body is too large"), ("415", "The body is neither a form nor JSON"))
+    body = {
+        "type": "object",
+        "properties": {each.name: _schema_of(each, needs, in_body=True) for each in known},
+    }
+    return {
+        "get": {
+            "operationId": f"get_{operation}",
+            "summary": summary,
+            "parameters": [_query(each, needs) for each in known],
+            "responses": _responses(page, wrong),
+        },
+        "post": {
+            "operationId": f"post_{operation}",
+            "summary": f"{summary}, asked for in the body",
+            "requestBody": {"content": {JSON: {"schema": body}, FORM: {"schema": body}}},
+            "responses": _responses(page, wrong, *bodies),
+        },
+    }
+
+
+def _query(parameter: Parameter, needs: Sequence[str]) -> Json:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.about,
+        "allowEmptyValue": True,
+        "schema": _schema_of(parameter, needs, in_body=False),
+        **({"style": "form", "explode": True} if parameter.repeatable else {}),
+    }
+
+
+def _schema_of(parameter: Parameter, needs: Sequence[str], *, in_body: bool) -> Json:
+    one = {**parameter.schema, **({"enum": list(needs)} if parameter.name == "need" else {})}
+    if not parameter.repeatable:
+        return {**one, **({"description": parameter.about} if in_body else {})}
+    return {"type": "array", "items": one}
+
+
+def _page(schema: Json, more: Json) -> Json:
+    properties = {
+        "total_items": _COUNT,
+        "total_pages": _COUNT,
+        "page_number": {"type": "integer", "minimum": 1},
+        "size": _COUNT,
+        "first_page": _BOOLEAN,
+        "last_page": _BOOLEAN,
+        "empty": _BOOLEAN,
+        "contents": {"type": "array", "items": schema},
+        "warnings": {"type": "array", "items": _WARNING, "description": "What was not taken as it was sent"},
+        **more,
+    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _search_extras() -> Json:
+    return {
+        "place": {
+            "anyOf": [_PLACE, {"type": "null"}],
+            "description": "The place that was understood",
+        },
+        "radius": {
+            "type": ["number", "null"],
+            "description": "How far the search went in the end, miles; null: no limit, or no place",
+        },
+        "any_word": {"type": "boolean", "description": "Nothing has all the words; these have some"},
+    }
+
+
+def _schemas() -> Json:
+    made = {name: _object(table) for name, table in TABLES.items() if name != "access"}
+    service = made["service"]
+    service["properties"]["access"] = _access()
+    brief = {
+        **service,
+        "description": "Listed: what it has many of only with full; id and last_modified with minimal",
+        "required": ["id"],
+    }
+    return {
+        **made,
+        "listed_service": brief,
+        "hit": _hit(made["service_at_location"]),
+        "problem": _problem(),
+        "about": {
+            "type": "object",
+            "properties": dict.fromkeys(("version", "profile", "openapi_url"), _TEXT),
+            "required": ["version", "profile", "openapi_url"],
+        },
+    }
+
+
+def _object(table: Table) -> Json:
+    properties: Json = {"id": {"type": "string", **({"format": "uuid"} if table.name != "source" else {})}}
+    for column in table.columns:
+        properties[column.name] = {
+            **_kind(column.kind),
+            **({"description": column.about} if column.about else {}),
+        }
+        if choices := _ENUMS.get((table.name, column.name)):
+            properties[column.name]["enum"] = list(choices)
+    properties |= {many.key: {"type": "array", "items": _ref(many.table)} for many in table.many}
+    properties |= {one.key: _ref(one.table) for one in table.one}
+    required = ["id", *(column.name for column in table.columns if column.required)]
+    return {"type": "object", "description": table.about, "properties": properties, "required": required}
+
+
+def _kind(kind: Kind) -> Json:
+    if kind.format == "time":  # local, without the offset that JSON Schema's format asks for
+        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"}
+    if kind.type == "array":
+        return {"type": "array", "items": _TEXT}
+    return {"type": kind.type, **({"format": kind.format} if kind.format else {})}
+
+
+def _access() -> Json:
+    answer = {
+        "type": "object",
+        "properties": {
+            "answer": {"enum": ["yes", "no", "unknown"]},
+            "verified_on": {"type": "string", "format": "date"},
+            "source": _TEXT,
+        },
+        "required": ["answer"],
+    }
+    questions = {key: {**answer, "description": about} for key, about in ACCESS.items()}
+    return {"type": "object", "description": "Answers that decide a night", "properties": questions}
+
+
+def _hit(place: Json) -> Json:
+    properties = {
+        **place["properties"],
+        "service": _ref("service"),
+        "distance_miles": {"type": ["number", "null"], "description": "Great circle; null without a place"},
+        "open": {
+            "type": "object",
+            "properties": {
+                "state": {"enum": ["open", "closed", "unknown"]},
+                "until": {
+                    "anyOf": [{"type": "string", "format": "date-time"}, {"type": "null"}],
+                    "description": "When that changes next; null: never, or not known",
+                },
+            },
+            "required": ["state", "until"],
+        },
+        "unsaid": {"type": "array", "items": _TEXT, "description": "Wishes it does not answer: call first"},
+    }
+    required = ["id", "service", "location", "distance_miles", "open", "unsaid"]
+    return {**place, "properties": properties, "required": required}
+
+
+def _problem() -> Json:
+    return {
+        "type": "object",
+        "description": "RFC 9457",
+        "properties": {
+            "type": _TEXT,
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": _TEXT,
+            "parameter": {"type": "string", "description": "Which parameter is wrong"},
+        },
+        "required": ["type", "title", "status"],
+    }
