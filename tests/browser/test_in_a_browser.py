@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.web import fakes
 
+# A page that is left while it loads leaves a file of the test server to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 MEASURES = (Path(__file__).parent / "measures.js").read_text()
 DETOX, TWO_DOORS = (f"/services/{fakes.made_id('service', key)}" for key in ("detox", "two"))
 PATHS = {
