@@ -89,7 +89,7 @@ class _Row:
 
     place: str
     service: str
-    miles: str
+    miles: str  # or the town
     opening: str
     is_known: bool
     phone: str
@@ -120,11 +120,17 @@ def _row(talk: Talk, hit: Hit) -> _Row:
     return _Row(
         place=_name(talk, hit.listing, with_service=False),
         service=_name(talk, hit.listing, with_service=True),
-        miles="" if hit.told_miles is None else say_distance(hit.told_miles, language),
+        miles=_town(hit) if hit.told_miles is None else say_distance(hit.told_miles, language),
         opening=say_open_short(hit.open, talk.now, language),
         is_known=hit.open.state is not Openness.UNKNOWN,
         phone=_phone(talk, hit.listing) or talk.words(NO_PHONE),
     )
+
+
+def _town(hit: Hit) -> str:
+    """Instead of miles: the town of a place whose door is not told; nothing for one without a door."""
+    address = hit.listing.address
+    return f"{address.city} {address.state_province}" if address and hit.distance_miles is not None else ""
 
 
 def _entry(number: int, row: _Row, layout: _Layout) -> str:
@@ -144,6 +150,8 @@ def _header(talk: Talk) -> list[str]:
 def _name(talk: Talk, listing: Listing, *, with_service: bool) -> str:
     """Whom to ask for on the phone, then what they call it."""
     place = one_line(listing.location.name or listing.organization.name or listing.service.name)
+    if listing.source.is_demonstration and "demo" not in place.casefold():
+        place = f"DEMO {place}"  # a list may hold real places beside it
     service = one_line(listing.service.name)
     whole = f"{place}: {service}" if with_service and service and not _says(place, service) else place
     return whole if encoding_of(talk.words(FOOT_ONE)) is Encoding.UCS_2 else latin(whole)
@@ -173,7 +181,7 @@ def _notices(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
 
 
 def _trust(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
-    if any(hit.listing.source.is_demonstration for hit in hits):
+    if all(hit.listing.source.is_demonstration for hit in hits):
         return [talk.words(DEMONSTRATION)]
     oldest = min(hits, key=lambda hit: _checked(hit.listing))
     if talk.now.date() - _checked(oldest.listing) > OLD:

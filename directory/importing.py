@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, select
 
 from directory import schema
 from directory.model import Entry, Location, Point, Precision, Problem, Source
-from directory.placing import Stored, Zips, settle, zone_of_areas
+from directory.placing import Stored, Zips, hide_words, settle, zone_of_areas
 from directory.saving import Writer, mark_changed, save_source
 from storage import begin
 
@@ -122,7 +122,8 @@ class _Import:
             stored.update({location.id: now for location, now in settled})
             places = zip(entry.places, settled, strict=True)
             placed = tuple(replace(place, location=location) for place, (location, _) in places)
-            self._writer.add(replace(entry, places=placed), stored, digest, known=known)
+            kept = hide_words(replace(entry, places=placed))
+            self._writer.add(kept, stored, digest, known=known)
             self._report.updated += known
             self._report.imported += not known
             digests[entry.key] = digest

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple, Protocol
 
 from directory.geo import is_on_earth
-from directory.model import Address, Located, Location, Place, Point, Precision, ServiceArea
+from directory.model import Address, Entry, Located, Location, Place, Point, Precision, ServiceArea
 from directory.text import fold
 
 _BY_ZIP: Final = "zip"
@@ -68,7 +68,7 @@ def _worth(precision: Precision, point_from: str) -> tuple[int, bool]:
 
 def hide(location: Location) -> Location:
     """A confidential location without its street and point: what is not kept cannot leak."""
-    said = " ".join(f"{a.address_1} {a.address_2}" for a in location.addresses)
+    said = " ".join([location.name, *(f"{a.address_1} {a.address_2}" for a in location.addresses)])
     if not location.confidential and not _KEPT_SECRET.search(fold(said)):
         return location
     addresses = tuple(replace(a, address_1="", address_2="", attention="") for a in location.addresses)
@@ -78,10 +78,41 @@ def hide(location: Location) -> Location:
         addresses=addresses,
         point=None,
         precision=Precision.NONE,
+        name="",
+        alternate_name="",
         transportation="",
         description="",
         url="",
+        accessibility=(),
     )
+
+
+def hide_words(entry: Entry) -> Entry:
+    """A service with a confidential place, without the texts and links that may tell the way there.
+
+    Threat: whoever is looking for a person in a shelter reads the description, not the address.
+    Name, phones, needs and answers stay; words that people wrote freely go, wherever they stand.
+    """
+    if not any(place.location.confidential for place in entry.places):
+        return entry
+    service = replace(
+        entry.service,
+        description="",
+        application_process="",
+        url="",
+        fees_description="",
+        wait_time="",
+        alert="",
+        eligibility_description="",
+        interpretation_services="",
+        accreditations="",
+        licenses="",
+        additional_urls=(),
+        schedules=tuple(replace(each, description="", notes="") for each in entry.service.schedules),
+    )
+    places = tuple(replace(place, description="") for place in entry.places)
+    organization = replace(entry.organization, description="", website="", additional_websites=())
+    return replace(entry, service=service, places=places, organization=organization, metadata=())
 
 
 def _door(location: Location) -> Address | None:

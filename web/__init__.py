@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, current_app
 
 if TYPE_CHECKING:
-    from bot.model import Directory, World
+    from bot.model import World
     from bot.service import Bot
     from directory.hotlines import Hotlines
     from directory.needs import Needs
     from directory.places import Gazetteer
+    from directory.search import Search
     from directory.store import Store
     from settings import Settings
 
@@ -30,7 +31,7 @@ class Services:
 
     settings: Settings
     store: Store
-    directory: Directory
+    directory: Search
     gazetteer: Gazetteer
     needs: Needs
     hotlines: Hotlines

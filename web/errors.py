@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from directory.filters import FilterError
@@ -74,6 +75,8 @@ def answer(error: Exception) -> Response | HTTPException:
         raise error
     if request.path.startswith("/api/"):
         return _problem(fault, error)
+    if request_ctx.url_adapter is None:  # the Host header is no host: no link can be made for a page
+        return Response(f"{fault.title}\n", fault.status, mimetype="text/plain")
     page = render_template(
         "error.html", status=fault.status, title=say(fault.title), advice=say(fault.advice), lines=lines()
     )
@@ -93,6 +96,8 @@ def _problem(fault: Fault, error: Exception) -> Response:
     response = jsonify(type="about:blank", status=fault.status, **said)
     response.status_code = fault.status
     response.mimetype = "application/problem+json"
+    if isinstance(error, HTTPException):
+        response.headers.update({k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")})
     return response
 
 

@@ -120,8 +120,8 @@ def about() -> str:
 
 def _hits(service_id: str, place: Place | None) -> list[Hit]:
     """A service at its locations: the one asked for first, then the nearest."""
-    found = [services().directory.hit(each.id, place) for each in services().store.service(service_id)]
-    hits = [hit for hit in found if hit]
+    found = services().store.service(service_id)
+    hits = [services().directory.as_hit(each, place) for each in found]
     hits.sort(key=lambda hit: (hit.listing.id != service_id, hit.distance_miles or 0.0))
     return hits[:MOST_SPOTS]
 
@@ -192,7 +192,7 @@ def _notes(results: Results, located: Located, near: str) -> list[str]:
         notes.append(_widened(results))
     if results.any_word:
         notes.append(say(mark("No place has all your words. These have some of them.")))
-    if any(hit.listing.source.is_demonstration for hit in results.hits):
+    if results.hits and all(hit.listing.source.is_demonstration for hit in results.hits):
         notes.append(say(mark("This is a demonstration. These places are made up. Do not call or go.")))
     return notes
 

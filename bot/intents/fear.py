@@ -10,8 +10,8 @@ from bot.talk import Skill, Talk
 from translations import mark
 
 TRUTH: Final = mark(
-    "We are not police and do not tell police who texts us. Rules differ, and a warrant can matter."
-    " You can start with a clinic, or call 800-662-4357."
+    "We are not police. We don't tell police who texts us unless a court orders it."
+    " Rules on arrest and warrants differ. Try a clinic or call 800-662-4357."
 )
 
 

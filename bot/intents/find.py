@@ -17,6 +17,7 @@ from directory.text import words
 from translations import mark
 
 PER_TEXT: Final = 3
+TOO_FAR: Final = 300.0  # miles; a list of such places is no help, a line that answers is
 OPEN_NOW: Final = "open_now"  # a wish that is no filter: it is asked of the clock
 MOST_CHOICES: Final = 5
 
@@ -61,7 +62,7 @@ def after(talk: Talk, reply: Reply) -> Turn:
 def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
     """A page of the list for the need and place we know."""
     asked, results = _searched(talk, page)
-    if not results.hits:
+    if not results.hits or all((hit.distance_miles or 0) > TOO_FAR for hit in results.hits):
         return _nothing(talk) if page == 1 else talk.turn(talk.reply(THE_END))
     drafts = listing_texts.list_drafts(
         asked,

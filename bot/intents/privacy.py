@@ -13,7 +13,8 @@ FORGOTTEN: Final = mark(
     " Text any time to start again."
 )
 PRIVACY_TEXT: Final = mark(
-    "We are not police. We do not tell police who texts us. We ask no name and store no texts."
+    "We are not police. We do not tell police who texts us unless a court orders it. No name asked."
+    " We store no texts."
     " Short notes for our answers are erased 24 hours after your last text. FORGET erases them now."
     " Phone companies keep a log of texts. MENU to go on."
 )

@@ -27,6 +27,8 @@ from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
+# Shaking from drink is no case for an outpatient clinic.
+SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatient"): "detox"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Reader:
             self._intent(reading, asks, where, wants),
             self._language(reading, named, current) or language.of_rule(seen.rules),
             seen.worst,
-            tuple(dict.fromkeys((*NEEDS_OF.get(seen.worst, ()), *asks.needs))),
+            _needed(seen.worst, asks.needs),
             {**asks.wishes, **({"language": staff} if staff else {})},
             where,
             wants_language=wants,
@@ -120,3 +122,9 @@ class Reader:
 
 
 __all__ = ["Reader"]
+
+
+def _needed(seen: Danger | None, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The needs of a text in danger: what the danger asks for, then what was asked, made safer."""
+    safer = (SAFER.get((seen, need), need) for need in asked)
+    return tuple(dict.fromkeys((*NEEDS_OF.get(seen, ()), *safer)))

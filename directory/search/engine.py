@@ -68,11 +68,14 @@ class Search:
 
     def hit(self, listing_id: str, place: Place | None = None) -> Hit | None:
         """One listing as it would stand in results, or None if it is gone."""
-        for listing in self._store.listings([listing_id]):
-            point = listing.location.point
-            miles = miles_between(place.point, point) if place and point else None
-            return Hit(listing, miles, hours_of(listing).at(_minute(self._clock())))
-        return None
+        found = self._store.listings([listing_id])
+        return self.as_hit(found[0], place) if found else None
+
+    def as_hit(self, listing: Listing, place: Place | None = None) -> Hit:
+        """A listing that is at hand, as it would stand in results."""
+        point = listing.location.point
+        miles = miles_between(place.point, point) if place and point else None
+        return Hit(listing, miles, hours_of(listing).at(_minute(self._clock())))
 
     def prepare(self, connection: Connection) -> None:
         """Builds the index of what an open transaction has changed, to be adopted when it is done."""
@@ -127,7 +130,7 @@ class Search:
 
     def _opened(self) -> Index:
         try:
-            opened = index_module.open_current(self._folder)
+            opened = self._open_current()
             if opened.version != self._store.version() and self.adopt():
                 opened = index_module.open_current(self._folder)
             same_needs = opened.columns.need_codes == tuple(self._needs.codes)
@@ -137,6 +140,15 @@ class Search:
             pass
         self.rebuild()
         return index_module.open_current(self._folder)
+
+    def _open_current(self) -> Index:
+        name = shelf.current(self._folder)
+        try:
+            return index_module.open_current(self._folder)
+        except index_module.NoIndex:
+            if name == shelf.current(self._folder):
+                raise
+            return index_module.open_current(self._folder)  # swapped while we opened it
 
     def _now(self, query: Query) -> datetime:
         return _minute(query.at or self._clock())

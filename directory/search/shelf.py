@@ -3,7 +3,7 @@
 `index/CURRENT` names the folder in use. A folder is named after the version of the directory that
 it shows, so an index prepared before a commit is found again after it, also by another process,
 also when the one that prepared it was killed. Processes that read an older folder keep its files
-open; the one before the current is kept for those that are just opening it.
+open. It is removed at once: a point that became confidential must not lie about in it.
 """
 
 from __future__ import annotations
@@ -50,12 +50,11 @@ def current(shelf: Path) -> str:
 
 
 def make_current(shelf: Path, name: str) -> None:
-    before = current(shelf)
     note = shelf / f".note-{uuid4().hex}"
     note.write_text(name)
     os.replace(note, shelf / _CURRENT)
     for other in shelf.iterdir():
-        if other.is_dir() and other.name not in (name, before) and not other.name.startswith("."):
+        if other.is_dir() and other.name != name and not other.name.startswith("."):
             _remove_older(other, shelf / name)
 
 

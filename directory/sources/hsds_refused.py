@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from directory.model import Problem
+from directory.text import fold, words
 
 DEEPEST: Final = 60
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -21,8 +22,9 @@ def is_refused(name: str) -> bool:
     >>> [is_refused(name) for name in ("open_warrants", "arrestDate", "CHARGES", "fees", "discharge")]
     [True, True, True, False, False]
     """
-    words = (word.lower() for word in _WORDS.findall(name))
-    return any(word in _EXACT or word.startswith(_STEMS) for word in words)
+    plain = fold(name)
+    parts = [*(word.lower() for word in _WORDS.findall(name)), *words(name.replace("_", " "))]
+    return "warrant" in plain or any(word in _EXACT or word.startswith(_STEMS) for word in parts)
 
 
 def refused_key(said: Any) -> str:

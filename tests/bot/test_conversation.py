@@ -74,7 +74,7 @@ def test_a_number_that_no_place_has_is_asked_again(known: Person) -> None:
 
 def test_the_state_alone_answers_which_place(known: Person) -> None:
     known.texts("detox in springfield")
-    assert "near Springfield, MO" in known.texts("MO")[0]
+    assert "near Springfield, IL" in known.texts("IL")[0]
 
 
 def test_a_states_name_answers_which_place_too(known: Person) -> None:
@@ -185,7 +185,14 @@ def test_a_wish_that_nobody_fulfils_is_dropped_and_said() -> None:
 
 def test_places_that_are_all_far_away_are_said_to_be_the_nearest(known: Person) -> None:
     known.texts("detox in springfield")
-    assert "Nothing closer is listed." in known.texts("1")[0]
+    assert "Nothing closer is listed." in known.texts("IL")[0]
+
+
+def test_instead_of_places_hundreds_of_miles_away_lines_to_call_are_told(known: Person) -> None:
+    known.texts("detox in springfield")
+    told = known.texts("MO")[0]
+    assert "800-662-4357" in told
+    assert " mi" not in told
 
 
 # Fears, people, words the law knows

@@ -195,3 +195,27 @@ def test_phones_of_a_service_its_place_and_its_organization_all_come_back(tmp_pa
     imported(engine, given)
     [listing] = store.service(made_id("service", "a"))
     assert [phone.number[-1] for phone in listing.phones] == ["4", "1", "2", "3"]
+
+
+def test_no_words_of_a_confidential_place_tell_the_way_there(tmp_path: Path) -> None:
+    from directory.model import Schedule
+
+    engine, store = open_store(tmp_path)
+    given = entry(
+        "a",
+        description="Ring at 77 Hidden Street",
+        url="https://example.org/hidden-street",
+        alert="Hidden Street is closed",
+        schedules=(Schedule("s", description="Mon at Hidden Street"),),
+    )
+    place = given.places[0]
+    location = replace(
+        place.location, confidential=True, name="House on Hidden Street", description="Hidden Street"
+    )
+    hidden = replace(given, places=(replace(place, location=location, description="Hidden Street"),))
+    imported(engine, hidden)
+    [listing] = store.service(made_id("service", "a"))
+    assert "idden" not in repr(listing)
+    assert [phone.number for phone in listing.phones] == ["+13125550100"]
+    engine.dispose()
+    assert all(b"idden" not in path.read_bytes() for path in tmp_path.iterdir() if path.is_file())

@@ -14,7 +14,9 @@ from bot.model import Intent, Meaning
 from directory.model import Located
 from tests.bot.town import LINCOLN_PARK
 from tests.web.texting import texting_app
-from web.chat import Line, carried
+from web.chat import Line, _seal, carried
+
+SEAL = _seal(b"a key", "ann")
 
 MEANINGS = {
     "detox 60614": Meaning(Intent.NEED, needs=("detox",), place=Located(LINCOLN_PARK)),
@@ -113,11 +115,24 @@ def test_looking_at_the_page_sets_no_cookie_and_keeps_nothing(client: FlaskClien
     "note", ["", "{", "[1]", '[["a"]]', '{"a": 1}', "[" * 40_000, "null", '[["a", "b"]]']
 )
 def test_a_talk_that_the_form_did_not_carry_is_an_empty_talk(note: str) -> None:
-    assert carried(note) == ()
+    assert carried(note, SEAL) == ()
 
 
-def test_a_carried_talk_is_read_back() -> None:
-    assert carried('[["hi", 0], ["Hello", 1]]') == (Line("hi"), Line("Hello", 1))
+def test_a_carried_talk_is_read_back_and_one_made_elsewhere_is_not() -> None:
+    talk = [["hi", 0], ["Hello", 1]]
+    assert carried(SEAL.dumps(talk), SEAL) == (Line("hi"), Line("Hello", 1))
+    assert carried(_seal(b"another key", "ann").dumps(talk), SEAL) == ()
+    assert carried(_seal(b"a key", "bob").dumps(talk), SEAL) == ()
+
+
+def test_another_site_cannot_speak_for_the_person(client: FlaskClient) -> None:
+    forged = client.post("/try", data={"text": "STOP"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert forged.status_code == 403
+    assert "Set-Cookie" not in forged.headers
+
+
+def test_half_a_character_breaks_nothing(client: FlaskClient) -> None:
+    assert client.post("/try", data={"text": "\ud83d hi".encode("utf-8", "surrogatepass")}).status_code == 200
 
 
 def test_a_long_talk_keeps_its_end(client: FlaskClient) -> None:
