@@ -162,14 +162,15 @@ def parts(cell: str) -> list[str]:
 
 
 def language(part: str) -> Language:
-    """A language and how it is spoken; the id is for the caller to give.
+    """A language and how it is spoken; the id is for the caller to give. Raises ValueError for a
+    cell that answers yes or no ("sí" is not Sinhala), and for words too long to be a name.
 
     >>> language("Spanish (staff)").note
     'staff'
     """
     name, _, note = part.partition("(")
     code = language_code(name.strip())
-    if not code and len(part) > 40:
+    if " ".join(words(name)) in _YES | _NO | _UNKNOWN or (not code and len(part) > 40):
         raise ValueError(f"{shown(part)} is no language we know; left out")
     return Language("", name.strip(), code, note.rstrip(" )"))
 

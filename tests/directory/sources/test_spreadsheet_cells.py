@@ -9,7 +9,7 @@ import pytest
 
 from directory.access import ACCESS
 from directory.model import Answer
-from directory.sources.spreadsheet_cells import ages, answer, day, genders
+from directory.sources.spreadsheet_cells import ages, answer, day, genders, language
 from directory.sources.spreadsheet_columns import OTHER_NAMES, column, refused
 from tests.directory.sources.spreadsheet_files import TEMPLATE, facts, read_one, warned
 
@@ -249,3 +249,9 @@ def test_a_place_that_is_closed_for_now_says_so(file: Path) -> None:
     assert read_one(file, status="Temporarily closed").service.status == "temporarily closed"
     assert read_one(file, status="on fire").service.status == "active"
     assert warned(file, "status")
+
+
+@pytest.mark.parametrize("said", ["Y", "n", "sí", "no", "?", "None"])
+def test_an_answer_in_the_languages_column_is_no_language(said: str) -> None:
+    with pytest.raises(ValueError, match="no language we know"):
+        language(said)
