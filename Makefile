@@ -40,9 +40,9 @@ lock: ## requirements*.txt from requirements*.in, with hashes
 	uv pip compile -q --python-version 3.11 --universal --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 translations: $(VENV)/.runtime ## collect messages into every catalogue
-	$(BIN)/pybabel -q extract -F babel.cfg -k mark --no-location --sort-output -o translations/messages.pot .
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k mark --no-location --sort-output -o translations/messages.pot .
 	for po in translations/*/LC_MESSAGES/messages.po; do \
-	  $(BIN)/pybabel -q update --no-fuzzy-matching -N -i translations/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete -i translations/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); \
 	done
 	rm translations/messages.pot
 
