@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple, Protocol
 
 from directory.geo import is_on_earth
-from directory.model import Address, Entry, Located, Location, Place, Point, Precision, ServiceArea
+from directory.model import Address, Entry, Located, Location, Place, Point, Precision, Schedule, ServiceArea
 from directory.text import fold
 
 _BY_ZIP: Final = "zip"
@@ -108,11 +108,24 @@ def hide_words(entry: Entry) -> Entry:
         accreditations="",
         licenses="",
         additional_urls=(),
-        schedules=tuple(replace(each, description="", notes="") for each in entry.service.schedules),
+        schedules=_wordless(entry.service.schedules),
+        service_areas=tuple(replace(each, description="") for each in entry.service.service_areas),
     )
-    places = tuple(replace(place, description="") for place in entry.places)
+    places = tuple(
+        replace(
+            place,
+            description="",
+            schedules=_wordless(place.schedules),
+            location=replace(place.location, schedules=_wordless(place.location.schedules)),
+        )
+        for place in entry.places
+    )
     organization = replace(entry.organization, description="", website="", additional_websites=())
     return replace(entry, service=service, places=places, organization=organization, metadata=())
+
+
+def _wordless(schedules: tuple[Schedule, ...]) -> tuple[Schedule, ...]:
+    return tuple(replace(each, description="", notes="", schedule_link="") for each in schedules)
 
 
 def _door(location: Location) -> Address | None:

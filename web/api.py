@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask import Blueprint, abort, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from directory.model import Hit, Place, Results
@@ -42,16 +42,6 @@ MINIMAL: Final = ("id", "last_modified")
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 Json = dict[str, Any]
-
-
-@blueprint.errorhandler(ParameterError)
-def refused(error: ParameterError) -> Response:
-    """A value that cannot be used, as a problem document (RFC 9457) that names the parameter."""
-    said = {"type": "about:blank", "title": "Bad parameter", "status": 400, "detail": str(error)}
-    response = jsonify(**said, parameter=error.parameter)
-    response.status_code = 400
-    response.mimetype = "application/problem+json"
-    return response
 
 
 @blueprint.get("/")

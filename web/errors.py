@@ -80,10 +80,7 @@ def answer(error: Exception) -> Response | HTTPException:
     page = render_template(
         "error.html", status=fault.status, title=say(fault.title), advice=say(fault.advice), lines=lines()
     )
-    response = make_response(page, fault.status)
-    if isinstance(error, HTTPException):
-        response.headers.update({k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")})
-    return response
+    return _with_headers(make_response(page, fault.status), error)
 
 
 def _problem(fault: Fault, error: Exception) -> Response:
@@ -96,6 +93,11 @@ def _problem(fault: Fault, error: Exception) -> Response:
     response = jsonify(type="about:blank", status=fault.status, **said)
     response.status_code = fault.status
     response.mimetype = "application/problem+json"
+    return _with_headers(response, error)
+
+
+def _with_headers(response: Response, error: Exception) -> Response:
+    """What HTTP asks to be said of an error beside its status."""
     if isinstance(error, HTTPException):
         response.headers.update({k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")})
     return response

@@ -62,7 +62,7 @@ def after(talk: Talk, reply: Reply) -> Turn:
 def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
     """A page of the list for the need and place we know."""
     asked, results = _searched(talk, page)
-    if not results.hits or all((hit.distance_miles or 0) > TOO_FAR for hit in results.hits):
+    if not results.hits or _too_far(results):
         return _nothing(talk) if page == 1 else talk.turn(talk.reply(THE_END))
     drafts = listing_texts.list_drafts(
         asked,
@@ -84,13 +84,27 @@ def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
 
 def _searched(talk: Talk, page: int) -> tuple[Talk, Results]:
     """The results, and the talk with those of its wishes that led to any."""
-    asked, results = talk, talk.world.directory.search(_query(talk, page))
+    asked, results = talk, _found(talk, page)
     for fewer in _fewer_wishes(talk.state.wishes):
         if results.hits or page > 1:
             break
         asked = talk.asking(wishes=fewer)
-        results = talk.world.directory.search(_query(asked, page))
+        results = _found(asked, page)
     return asked, results
+
+
+def _found(talk: Talk, page: int) -> Results:
+    """The nearest doors; if all of them are too far, what serves the state by phone."""
+    query = _query(talk, page)
+    results = talk.world.directory.search(query)
+    if _too_far(results):
+        return talk.world.directory.search(replace(query, radius=TOO_FAR, min_results=0))
+    return results
+
+
+def _too_far(results: Results) -> bool:
+    doors = [hit.distance_miles for hit in results.hits if hit.distance_miles is not None]
+    return bool(doors) and min(doors) > TOO_FAR
 
 
 def _fewer_wishes(wishes: Mapping[str, str]) -> list[dict[str, str]]:

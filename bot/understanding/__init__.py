@@ -121,10 +121,10 @@ class Reader:
         return self.telling.told(reading.text, {*typed, *meant}, current)
 
 
-__all__ = ["Reader"]
-
-
 def _needed(seen: Danger | None, asked: tuple[str, ...]) -> tuple[str, ...]:
     """The needs of a text in danger: what the danger asks for, then what was asked, made safer."""
     safer = (SAFER.get((seen, need), need) for need in asked)
     return tuple(dict.fromkeys((*NEEDS_OF.get(seen, ()), *safer)))
+
+
+__all__ = ["Reader"]

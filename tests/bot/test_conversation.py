@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.conversation import brings_back, respond
 from bot.intents import carrier, detail, fear, find, human, lost, menu, paging, privacy
 from bot.model import Channel, Effect, Intent, Meaning, State, Turn, Waiting
-from directory.model import Located
+from directory.model import Located, Point, ServiceArea
 from tests.bot.phrases import understand
 from tests.bot.town import SPRINGFIELDS, Person, Town, meaning_always, world
+from tests.worlds import entry, searchable
 
 
 def test_a_need_and_a_place_get_three_places_with_phones_in_two_segments(person: Person) -> None:
@@ -291,3 +293,13 @@ def test_the_question_is_about_what_we_asked_last(known: Person, before: str, wa
 
 def test_a_picture_without_words_is_answered_kindly(known: Person) -> None:
     assert known.texts("  \u200b ") == [lost.ONLY_WORDS]
+
+
+def test_a_service_by_phone_is_told_when_every_door_is_far(tmp_path: Path) -> None:
+    far = entry("far", needs=["detox"], point=Point(61.2, -149.9), phone="+19075550101")
+    area = (ServiceArea("il", extent="IL", extent_type="state"),)
+    line = entry("line", needs=["detox"], postal_code="", phone="+13125550102", service_areas=area)
+    person = Person(replace(world(understand), directory=searchable(tmp_path, far, line)))
+    told = " ".join(person.texts("detox 60614"))
+    assert "312-555-0102" in told
+    assert "907-555-0101" not in told

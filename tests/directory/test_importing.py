@@ -209,10 +209,21 @@ def test_no_words_of_a_confidential_place_tell_the_way_there(tmp_path: Path) -> 
         schedules=(Schedule("s", description="Mon at Hidden Street"),),
     )
     place = given.places[0]
-    location = replace(
-        place.location, confidential=True, name="House on Hidden Street", description="Hidden Street"
+    told = (
+        Schedule(
+            "t", description="Ring at Hidden Street", notes="Hidden", schedule_link="https://a.org/hidden"
+        ),
     )
-    hidden = replace(given, places=(replace(place, location=location, description="Hidden Street"),))
+    location = replace(
+        place.location,
+        confidential=True,
+        name="House on Hidden Street",
+        description="Hidden Street",
+        schedules=told,
+    )
+    hidden = replace(
+        given, places=(replace(place, location=location, description="Hidden Street", schedules=told),)
+    )
     imported(engine, hidden)
     [listing] = store.service(made_id("service", "a"))
     assert "idden" not in repr(listing)
