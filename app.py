@@ -74,7 +74,7 @@ def _assemble(
     hotlines = Hotlines.load()
     for warning in hotlines.warnings_for(clock().date()):
         log.warning(warning)
-    search = Search(store, needs, settings.data_dir / "index", clock)
+    search = Search(store, needs, settings.data_dir / "index", clock, gazetteer.find_sure)
     world = World(
         directory=search,
         understand=Reader.load(gazetteer),

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_SECONDS = 30
+# Ids in one statement: well under SQLite's limit of variables (32,766).
+CHUNK = 1000
 
 
 def open_engine(url: str) -> Engine:

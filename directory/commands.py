@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import click
 from sqlalchemy import Connection, Engine
 
 from directory import importing, saving
-from directory.model import Hit, Located, Place, Query, Results
+from directory.changes import mark_changed
+from directory.model import Hit, Located, Place, Query, Reason, Results
 from directory.needs import Needs
 from directory.phones import say_phone
 from directory.placing import Zips
@@ -50,6 +51,7 @@ class Asked:
     radius: float | None
     limit: int
     as_json: bool
+    explain: bool = False
 
 
 def commands(parts: Callable[[], Parts]) -> click.Group:
@@ -79,6 +81,7 @@ def commands(parts: Callable[[], Parts]) -> click.Group:
     @click.option("--radius", type=click.FloatRange(0.1, 100), help="miles")
     @click.option("--limit", type=click.IntRange(1, 100), default=10)
     @click.option("--json", "as_json", is_flag=True)
+    @click.option("--explain", is_flag=True, help="say of each why it stands where it does")
     def search(**asked: Any) -> None:
         """Finds services by words, need and place."""
         run_search(parts(), Asked(**asked))
@@ -148,9 +151,9 @@ def run_search(parts: Parts, asked: Asked) -> None:
     )
     results = parts.search.search(query)
     found = (
-        json.dumps([_plain(hit) for hit in results.hits], indent=1)
+        json.dumps([_plain(hit, explain=asked.explain) for hit in results.hits], indent=1)
         if asked.as_json
-        else _told(parts, results)
+        else _told(parts, results, explain=asked.explain)
     )
     click.echo(found)
 
@@ -164,9 +167,10 @@ def _place(parts: Parts, near: str) -> Place | None:
     return located.place
 
 
-def _plain(hit: Hit) -> dict[str, Any]:
+def _plain(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
     listing, point = hit.listing, hit.listing.location.point
     miles = hit.distance_miles
+    why = {"explain": [asdict(reason) for reason in hit.why]} if explain else {}
     return {
         "id": listing.id,
         "service_id": listing.service.id,
@@ -179,6 +183,7 @@ def _plain(hit: Hit) -> dict[str, Any]:
         "distance_miles": None if miles is None else round(miles, 2),
         "open": hit.open.state.value,
         "source": listing.source.id,
+        **why,
     }
 
 
@@ -190,9 +195,10 @@ def _address(hit: Hit) -> str:
     return ", ".join(part.strip() for part in parts if part.strip())
 
 
-def _told(parts: Parts, results: Results) -> str:
+def _told(parts: Parts, results: Results, *, explain: bool = False) -> str:
     now = parts.clock()
     lines = [f"{results.total} found" + (f" within {results.radius:g} miles" if results.radius else "")]
+    lines += _understood(parts.needs, results)
     for number, hit in enumerate(results.hits, 1):
         listing = hit.listing
         lines.append(f"{number}. {listing.organization.name}: {listing.service.name}")
@@ -204,7 +210,26 @@ def _told(parts: Parts, results: Results) -> str:
             say_age(listing.source, listing.service.assured_date, now.date(), "en"),
         ]
         lines.append("   " + " | ".join(filter(None, told)))
+        if explain:
+            lines.append("   why: " + (", ".join(map(_reason, hit.why)) or "-"))
     return "\n".join(lines)
+
+
+def _understood(needs: Needs, results: Results) -> list[str]:
+    """What the words were read as, if they were read as something."""
+    read = results.understood
+    mended = ", ".join(f"{meant} (typed: {said})" for said, meant in read.corrected)
+    meant = ", ".join(
+        [*map(needs.label, read.needs), *(f"{key}={wish}" for key, wish in read.wishes.items())]
+    )
+    lines = [f"Showing results for: {mended}" if mended else "", f"Looking for: {meant}" if meant else ""]
+    return list(filter(None, lines))
+
+
+def _reason(reason: Reason) -> str:
+    """As "need: detox", or "hours: closed (+8 mi)" for what counts as eight miles farther."""
+    said = f"{reason.code}: {reason.about}" if reason.about else reason.code
+    return f"{said} (+{reason.miles:g} mi)" if reason.miles else said
 
 
 def run_remove(parts: Parts, source_id: str) -> None:
@@ -213,7 +238,7 @@ def run_remove(parts: Parts, source_id: str) -> None:
         raise click.UsageError(f"no source {source_id}. Sources here: {known}")
     with begin(parts.engine) as connection:
         count = saving.remove_source(connection, source_id)
-        saving.mark_changed(connection)
+        mark_changed(connection)
         parts.search.prepare(connection)
     parts.search.adopt()
     click.echo(f"{count} services of {source_id} removed")

@@ -15,9 +15,10 @@ from typing import Final
 from sqlalchemy import Connection, Engine, select
 
 from directory import schema
+from directory.changes import Touched, mark_changed
 from directory.model import Entry, Location, Point, Precision, Problem, Source
 from directory.placing import Stored, Zips, hide_words, settle, zone_of_areas
-from directory.saving import Writer, mark_changed, save_source
+from directory.saving import Writer, save_source
 from storage import begin
 
 BATCH: Final = 500
@@ -51,7 +52,8 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Steps:
     """What else is done on the way. `prepare` is called at the end of the transaction, before anybody
-    else sees the change: the time to build the search index of what will be."""
+    else sees the change: the time to build the search index of what will be. Of a small change open
+    indexes catch up by themselves."""
 
     on_row: Callable[[], None] = lambda: None
     prepare: Callable[[Connection], None] = lambda _: None
@@ -74,8 +76,9 @@ def run(
             importer.take(entries)
         if report.changed or (report.taken and not _has(connection, source)):
             save_source(connection, source)
-            mark_changed(connection)
-            steps.prepare(connection)
+            mark_changed(connection, importer.touched)
+            if importer.touched.too_much:
+                steps.prepare(connection)
     return report
 
 
@@ -107,6 +110,11 @@ class _Import:
         self._connection, self._source, self._zips = connection, source, zips
         self._report = report
         self._writer = Writer(connection, source, now)
+
+    @property
+    def touched(self) -> Touched:
+        """What was written."""
+        return self._writer.touched
 
     def take(self, entries: list[Entry]) -> None:
         """Saves what is new or changed of some entries."""

@@ -402,6 +402,9 @@ class Located:
     guessed: bool = False
 
 
+FAR_MILES = 50.0  # a door beyond it is far: what answers by phone comes first
+
+
 class Sort(Enum):
     BEST = "best"
     DISTANCE = "distance"
@@ -416,6 +419,7 @@ class Query:
     """
 
     text: str = ""
+    language: str = ""  # BCP 47, of the text if it is known
     place: Place | None = None
     radius: float | None = None
     needs: frozenset[str] = frozenset()
@@ -424,9 +428,20 @@ class Query:
     open_only: bool = False
     min_results: int = 0
     one_per_location: bool = False
+    count_facets: bool = False
     sort: Sort = Sort.BEST
     page: int = 1
     per_page: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit stands where it does. `miles`: as so many miles farther it counts; 0 for what only
+    speaks for it. `about`: a need, a wish or words. Codes: directory/search/explain.py."""
+
+    code: str
+    miles: float = 0.0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +450,7 @@ class Hit:
     distance_miles: float | None
     open: OpenState
     unsaid: tuple[str, ...] = ()  # wishes the listing does not answer: "call first"
+    why: tuple[Reason, ...] = ()
 
     @property
     def told_miles(self) -> float | None:
@@ -444,14 +460,47 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What the words of a query were read as. `corrected`: (as typed, as read)."""
+
+    needs: tuple[str, ...] = ()
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of the results say yes to something that could be wished for as well, and how many
+    do not say. `key`, `value`: as a filter has them ("need", "detox"; "walk_in", "yes")."""
+
+    key: str
+    value: str
+    yes: int
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
+    """`radius`: the one that was used in the end; None: everywhere. `nearest_miles`: to the nearest
+    door that fits, when there is a place."""
+
     hits: tuple[Hit, ...]
     total: int
     query: Query
-    radius: float | None = None  # the radius that was used in the end
+    radius: float | None = None
     any_word: bool = False  # nothing had all the words; these have some
+    understood: Understood = field(default_factory=Understood)
+    nearest_miles: float | None = None
+    facets: tuple[Facet, ...] = ()
 
     @property
     def widened(self) -> bool:
         asked = self.query.radius
         return asked is not None and self.radius != asked
+
+    @property
+    def phone_first(self) -> bool:
+        """The nearest door is far, and something that answers by phone stands before it."""
+        first = self.hits[0] if self.hits else None
+        far = self.nearest_miles is None or self.nearest_miles > FAR_MILES
+        return first is not None and self.query.place is not None and first.distance_miles is None and far

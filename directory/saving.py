@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from directory import schema
+from directory.changes import LISTING, LOCATION, ORGANIZATION, SERVICE, Touched
 from directory.ids import made_id
 from directory.model import Attribute, Entry, Source
 from directory.placing import Stored
@@ -30,10 +30,13 @@ class Writer:
         self._known_terms: set[str] = set()
         self._replaced: list[str] = []
         self._replaced_keys: list[str] = []
+        self.touched = Touched()
 
     def add(self, entry: Entry, stored: Mapping[str, Stored], digest: str, *, known: bool) -> None:
         """Takes one entry. `stored`: by location id, where it is. `known`: it replaces an older one."""
         service, organization = entry.service, entry.organization
+        self.touched.note(SERVICE, service.id)
+        self.touched.note(ORGANIZATION, organization.id)
         if service.id in self._whole[schema.service]:
             self.flush()  # the same service twice: the later one replaces the earlier
         if known:
@@ -50,6 +53,9 @@ class Writer:
         self._loose[schema.entry].append(row)
         for place in entry.places:
             at, location = place.id, place.location
+            self.touched.note(LOCATION, location.id)
+            # An index that is only added to would go on holding where the place is.
+            self.touched.everything |= location.confidential
             self._whole[schema.location][location.id] = location_row(
                 location, stored[location.id].point_from, stored[location.id].address_digest
             )
@@ -110,7 +116,7 @@ class Writer:
 
     def flush(self) -> None:
         """Writes what was collected: old rows of the same records go, new ones come."""
-        _forget_services(self._connection, self._replaced)
+        self.touched.note(LISTING, *_forget_services(self._connection, self._replaced))
         self._forget_entries()
         for table, rows in self._whole.items():
             _delete(self._connection, table, "id", rows)
@@ -134,16 +140,22 @@ class Writer:
             self._connection.execute(delete(table).where(where))
 
 
-def _forget_services(connection: Connection, ids: list[str]) -> None:
-    """What hangs on services beside their own parts; the services themselves stay."""
+def _forget_services(connection: Connection, ids: list[str]) -> set[str]:
+    """Removes what hangs on services beside their own parts; the services themselves stay.
+
+    Gives the ids of the service_at_locations that went.
+    """
+    gone: set[str] = set()
     for table in (schema.access_fact, schema.attribute, schema.change):
         _delete(connection, table, "service_id", ids)
     at = schema.service_at_location
     for chunk in _chunks(ids):
         old = list(connection.scalars(select(at.c.id).where(at.c.service_id.in_(chunk))))
+        gone.update(old)
         for part in parts_of("service_at_location_id"):
             _delete(connection, part.table, part.owner, old)
     _delete(connection, at, "service_id", ids)
+    return gone
 
 
 def _taxonomy(taxonomy_id: str, name: str) -> Row:
@@ -153,15 +165,6 @@ def _taxonomy(taxonomy_id: str, name: str) -> Row:
 def save_source(connection: Connection, source: Source) -> None:
     _delete(connection, schema.source, "id", [source.id])
     _insert(connection, schema.source, [row_of(source, schema.source)])
-
-
-def mark_changed(connection: Connection) -> None:
-    """Gives the directory a new version: every worker will notice that it changed."""
-    state = schema.directory_state
-    before = connection.scalar(select(state.c.version)) or "0"
-    version = f"{int(before.partition('-')[0]) + 1}-{secrets.token_hex(8)}"
-    connection.execute(delete(state))
-    connection.execute(insert(state).values(id=1, version=version))
 
 
 def remove_source(connection: Connection, source_id: str) -> int:

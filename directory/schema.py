@@ -217,4 +217,17 @@ directory_state = Table(
     Column("version", String(40), nullable=False),
 )
 
+# What each change touched, so that an open search index catches up without being built anew.
+# kind: service, organization, location, or listing (a service_at_location that is gone); "all" without
+# an id: too much to list. Old rows go; an index older than the oldest is built anew.
+directory_change = Table(
+    "directory_change",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False, index=True),
+    Column("version", String(40), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("record_id", String(36), nullable=False, default=""),
+)
+
 Index("taxonomy_term_code", taxonomy_term.c.taxonomy_id, taxonomy_term.c.code)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, Select, Table, func, select
+from sqlalchemy import Connection, Engine, Select, Table, bindparam, func, or_, select
 
 from directory import schema
+from directory.changes import Since, since, version_in
 from directory.model import (
     Attribute,
     Fact,
@@ -21,10 +23,18 @@ from directory.model import (
     Source,
 )
 from directory.rows import Part, fact_of, location_of, parts_of, record_of, service_of
+from storage import CHUNK
 
-# Well under SQLite's limit of variables in one statement (32,766).
-CHUNK = 1000
 Ids = Iterable[str]
+
+
+class Box(NamedTuple):
+    """A stretch of the map, in degrees."""
+
+    south: float
+    north: float
+    west: float
+    east: float
 
 
 class Store:
@@ -33,10 +43,55 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def engine(self) -> Engine:
+        return self._engine
+
     def version(self) -> str:
         """What the directory is now; it changes with every change. "0" for an empty one."""
         with self._engine.connect() as connection:
             return version_in(connection)
+
+    def since(self, version: str, most: int) -> tuple[Since, list[Listing]] | None:
+        """What changed after a version, with the listings as they are now; None: too much to tell."""
+        with self._engine.connect() as connection:
+            found = since(connection, version)
+            if found is None or len(found.changed) > most:
+                return None
+            return found, list(_listings(connection, sorted(found.changed)))
+
+    def within(self, box: Box, most: int) -> list[str]:
+        """Ids of listings whose point lies in a box of degrees."""
+        at, location = schema.service_at_location.c, schema.location.c
+        query = (
+            select(at.id)
+            .join(schema.location, location.id == at.location_id)
+            .where(location.latitude.between(box.south, box.north))
+            .where(location.longitude.between(box.west, box.east))
+        )
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query.limit(most)))
+
+    def without_door(self, most: int) -> list[str]:
+        """Ids of listings that have no point."""
+        at, location = schema.service_at_location.c, schema.location.c
+        query = select(at.id).join(schema.location, location.id == at.location_id)
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query.where(location.latitude.is_(None)).limit(most)))
+
+    def named(self, words: Sequence[str], most: int) -> list[str]:
+        """Ids of listings whose service or organization has all these words in its name."""
+        at, service, organization = schema.service_at_location.c, schema.service.c, schema.organization.c
+        query = (
+            select(at.id)
+            .join(schema.service, service.id == at.service_id)
+            .join(schema.organization, organization.id == service.organization_id)
+        )
+        for word in words:
+            like = f"%{word}%"  # words hold letters and digits only: nothing to escape
+            query = query.where(or_(service.name.ilike(like), organization.name.ilike(like)))
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query.limit(most)))
 
     def sources(self) -> list[Source]:
         with self._engine.connect() as connection:
@@ -129,11 +184,12 @@ class Store:
 
     def count(self) -> int:
         with self._engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(schema.service_at_location)) or 0
+            return count_in(connection)
 
 
-def version_in(connection: Connection) -> str:
-    return connection.scalar(select(schema.directory_state.c.version)) or "0"
+def count_in(connection: Connection) -> int:
+    """How many listings a transaction sees."""
+    return connection.scalar(select(func.count()).select_from(schema.service_at_location)) or 0
 
 
 def listings_in(connection: Connection) -> Iterator[Listing]:
@@ -159,7 +215,7 @@ def _listings(connection: Connection, ids: Sequence[str]) -> Iterator[Listing]:
     rows = [
         row
         for part in _chunks(ids)
-        for row in connection.execute(select(at).where(at.c.id.in_(part))).mappings()
+        for row in connection.execute(_by_ids(at, "id", ""), {"ids": part}).mappings().all()
     ]
     services, makers = _services(connection, {row["service_id"] for row in rows})
     locations = _locations(connection, {row["location_id"] for row in rows})
@@ -248,9 +304,16 @@ def _attributes(connection: Connection, ids: list[str]) -> dict[str, list[Attrib
 
 
 def _rows(connection: Connection, table: Table, column: str, ids: Ids, order: str = "") -> Iterator[Any]:
+    # Statements that stay the same, read in one go: a big index build reads tens of millions of rows.
+    query = _by_ids(table, column, order)
     for chunk in _chunks(ids):
-        query = select(table).where(table.c[column].in_(chunk))
-        yield from connection.execute(query.order_by(table.c[order]) if order else query).mappings()
+        yield from connection.execute(query, {"ids": chunk}).mappings().all()
+
+
+@cache
+def _by_ids(table: Table, column: str, order: str) -> Select[Any]:
+    query = select(table).where(table.c[column].in_(bindparam("ids", expanding=True)))
+    return query.order_by(table.c[order]) if order else query
 
 
 def _chunks(ids: Ids) -> Iterator[list[str]]:

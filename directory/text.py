@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 import regex
@@ -17,6 +18,7 @@ _LIKE_APOSTROPHE: Final = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
 _INVISIBLE: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _ARABIC: Final = str.maketrans("يىكةأإآٱ", "ییکهاااا")
 _stemmer: Final = snowballstemmer.stemmer("english")
+STEMMING: Final = Lock()  # a stemmer keeps the word it is at in itself: one thread at a time
 
 
 def fold(text: str) -> str:
@@ -53,7 +55,10 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """An English stem; words of other scripts come back as they are."""
-    return str(_stemmer.stemWord(word)) if word.isascii() else word
+    if not word.isascii():
+        return word
+    with STEMMING:
+        return str(_stemmer.stemWord(word))
 
 
 def terms(text: str) -> list[str]:

@@ -4,9 +4,11 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -19,19 +21,30 @@ def _programs() -> Path | None:
     return found[-1].parent if found else (Path(on_path).parent if on_path else None)
 
 
+@dataclass(frozen=True)
+class PostgresServer:
+    """A PostgreSQL server of this test run. `control("start")`, `control("stop", "-m", "fast")`."""
+
+    url: str
+    control: Callable[..., object]
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(postgres_server: PostgresServer) -> str:
     """The URL of a PostgreSQL server of this test run; skips where there is none."""
+    return postgres_server.url
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
     programs = _programs()
     if programs is None:
         pytest.skip("needs PostgreSQL: apt-get install postgresql")
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not in pytest's own folders: they are root's alone, and another run of pytest makes them so again.
+    folder = Path(mkdtemp(prefix="openway-postgres-"))
     as_user: list[str] = []
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
-        for parent in folder.parents:  # pytest's folders are root's own
-            if parent.stat().st_mode & 0o011 != 0o011:
-                parent.chmod(parent.stat().st_mode | 0o011)
         as_user = ["runuser", "-u", "postgres", "--"]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -40,7 +53,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd=folder)
     run([*as_user, programs / "initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8"])
     options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
-    control = [*as_user, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options]
-    run([*control, "start"])
-    yield f"postgresql+psycopg://test@127.0.0.1:{port}/postgres"
-    run([*control, "-m", "immediate", "stop"])
+    command = [*as_user, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options]
+
+    def control(*words: str) -> object:
+        return run([*command, *words])
+
+    control("start")
+    yield PostgresServer(f"postgresql+psycopg://test@127.0.0.1:{port}/postgres", control)
+    control("stop", "-m", "immediate")
+    shutil.rmtree(folder)

@@ -7,13 +7,15 @@ that what someone looks for stands in no address and no log.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from directory.model import Hit, Place, Results
+from directory.model import Hit, Place, Results, Understood
+from directory.search.suggest import Suggestion
 from directory.sources.hsds_objects import (
     brief_service_object,
     organization_object,
@@ -25,7 +27,9 @@ from web import services
 from web.openapi import document
 from web.parameters import (
     ORGANIZATIONS,
+    SEARCH,
     SERVICES,
+    SUGGEST,
     TAXONOMIES,
     TAXONOMY_TERMS,
     ParameterError,
@@ -38,6 +42,8 @@ from web.parameters import (
 VERSION: Final = "3.1"
 PROFILE: Final = "https://docs.openreferral.org"
 BODY: Final = "body"
+TABLES: Final = (SEARCH, SUGGEST, SERVICES, ORGANIZATIONS, TAXONOMIES, TAXONOMY_TERMS)
+ONLY_ONE: Final = frozenset(each.name for table in TABLES for each in table if not each.repeatable)
 MINIMAL: Final = ("id", "last_modified")
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -126,10 +132,10 @@ def search() -> Json:
     warnings = not_known(wanted.unknown)
     if wanted.names_place and located.place is None:
         warnings.append(_unplaced(wanted, located.choices))
-        nothing = envelope([], 0, wanted.page, wanted.per_page, warnings=warnings)
-        return {**nothing, "place": None, "radius": None, "any_word": False}
+        nothing = Results((), 0, wanted.query(None))
+        return _found(nothing, wanted, warnings, guessed=False)
     results = services().directory.search(wanted.query(located.place))
-    return _found(results, warnings, guessed=located.guessed)
+    return _found(results, wanted, warnings, guessed=located.guessed)
 
 
 @blueprint.get("/service_at_locations/<uuid:own>")
@@ -138,28 +144,62 @@ def one_service_at_location(own: UUID) -> Json:
     return item(hit) if hit else abort(404)
 
 
-def _found(results: Results, warnings: list[Json], *, guessed: bool) -> Json:
-    query = results.query
+@blueprint.route("/suggest", methods=["GET", "POST"])
+def suggest() -> Json:
+    """What a beginning may become. Nothing typed yet: nothing to suggest."""
+    said, unknown = parsed(sent(), SUGGEST)
+    found = services().directory.suggest(said.get("q", ""), said.get("language", ""))
+    return {"suggestions": suggestion_objects(found), "warnings": not_known(unknown)}
+
+
+def suggestion_objects(found: Iterable[Suggestion]) -> list[Json]:
+    return [each._asdict() for each in found]
+
+
+def _found(results: Results, wanted: SearchRequest, warnings: list[Json], *, guessed: bool) -> Json:
+    query, nearest = results.query, results.nearest_miles
     place = place_object(query.place) if query.place else None
-    page = envelope(
-        [item(hit) for hit in results.hits], results.total, query.page, query.per_page, warnings=warnings
-    )
+    contents = [item(hit, explained=wanted.explain) for hit in results.hits]
+    facets = {"facets": [asdict(each) for each in results.facets]} if wanted.facets else {}
     return {
-        **page,
+        **envelope(contents, results.total, query.page, query.per_page, warnings=warnings),
         "place": {**place, "guessed": guessed} if place else None,
         "radius": results.radius,
         "any_word": results.any_word,
+        "understood": _understood(results.understood),
+        "nearest_miles": None if nearest is None else round(nearest, 2),
+        "note": _note(results),
+        **facets,
     }
 
 
-def item(hit: Hit) -> Json:
+def _understood(read: Understood) -> Json:
+    return {
+        "needs": list(read.needs),
+        "wishes": dict(read.wishes),
+        "corrected": [{"said": said, "read": meant} for said, meant in read.corrected],
+    }
+
+
+def _note(results: Results) -> str | None:
+    """What a person must be told before the first result."""
+    if not results.phone_first:
+        return None
+    if results.nearest_miles is None:
+        return "There is no door to go to: these answer by phone."
+    return f"The nearest door is {results.nearest_miles:.0f} miles away: these answer by phone."
+
+
+def item(hit: Hit, *, explained: bool = False) -> Json:
     """A hit as HSDS service_at_location, with how far it is and whether it is open."""
     until = hit.open.until
+    explain = {"explain": {"reasons": [asdict(reason) for reason in hit.why]}} if explained else {}
     return {
         **service_at_location_object(hit.listing),
         "distance_miles": None if hit.distance_miles is None else round(hit.distance_miles, 2),
         "open": {"state": str(hit.open.state), "until": until.isoformat() if until else None},
         "unsaid": list(hit.unsaid),
+        **explain,
     }
 
 
@@ -220,11 +260,17 @@ def _json_body() -> Values:
         raise ParameterError(BODY, "is not JSON") from error
     if not isinstance(said, dict):
         raise ParameterError(BODY, "is not a JSON object of parameters")
-    return Values((name, _scalar(name, each)) for name, value in said.items() for each in _listed(value))
+    return Values(
+        (name, _scalar(name, each)) for name, value in said.items() for each in _listed(name, value)
+    )
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _listed(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        return [] if value is None else [value]
+    if value and name in ONLY_ONE:
+        raise ParameterError(name, "is a list")
+    return value
 
 
 def _scalar(name: str, value: Any) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
+from directory.filters import OPEN_NOW
+from directory.medications import LABELS as MEDICINES
 from directory.model import Answer, Sort
 from translations import mark
 from web import services
 from web.facts import FACTS, Words
-from web.language import name_of, say
+from web.language import name_of, ngettext, say
 from web.parameters import SearchRequest
 
 Form = MultiDict[str, str]
 
+NEED: Final = "need"
 RADII: Final = ("2", "5", "10", "25", "50", "100")
 USUAL_RADIUS: Final = 25.0
 
@@ -32,12 +35,17 @@ class Chip:
 def cleaned(values: Form) -> Form:
     """The values as sent, with what a button changes changed.
 
-    `without` ("need=food") takes one thing off; `farther` replaces the radius.
+    `without` ("need=food") takes one thing off, `also` adds one; `farther` replaces the radius.
     """
     found = MultiDict(values)
     name, _, taken = found.pop("without", "").partition("=")
     if name in found:
         found.setlist(name, [value for value in found.poplist(name) if value != taken])
+    name, _, added = found.pop("also", "").partition("=")
+    if name == NEED:
+        found.add(name, added)
+    elif name:
+        found[name] = added
     if farther := found.pop("farther", ""):
         found["radius"] = farther
     return found
@@ -76,25 +84,49 @@ def chips(wanted: SearchRequest) -> list[Chip]:
 
 
 def _labels(wanted: SearchRequest) -> Iterator[tuple[str, str, str]]:
-    needs = services().needs
-    for code in needs.codes:
+    for code in services().needs.codes:
         if code in wanted.needs:
-            yield "need", code, say(needs.label(code))
+            yield NEED, code, label(NEED, code)
     if wanted.text:
         yield "q", wanted.text, say(mark("“%(words)s”"), words=wanted.text)
     if wanted.open_only:
         name = "open_at" if wanted.at else "open_now"
-        yield name, form_of(wanted)[name], say(mark("Open then") if wanted.at else mark("Open now"))
+        yield name, form_of(wanted)[name], say(mark("Open then")) if wanted.at else label(OPEN_NOW, "yes")
     for key, wish in wanted.wishes.items():
-        yield key, wish, _wish(key, wish)
+        yield key, wish, label(key, wish)
 
 
-def _wish(key: str, wish: str) -> str:
+def label(key: str, value: str) -> str:
+    """One thing that can be asked for, in words."""
     if key in FACTS:
-        return _fact(FACTS[key], wish)
-    if key == "language":
-        return say(mark("Speaks %(language)s"), language=name_of(wish))
-    return say(mark("Age %(age)s"), age=wish) if key == "age" else f"{key}: {wish}"
+        return _fact(FACTS[key], value)
+    return _LABELS[key](value) if key in _LABELS else f"{key}: {value}"
+
+
+def _organization(own: str) -> str:
+    found = services().store.organization(own)
+    return say(mark("Only from %(name)s"), name=found.name if found else own)
+
+
+def _source(own: str) -> str:
+    name = next((source.name for source in services().store.sources() if source.id == own), own)
+    return say(mark("Only from %(name)s"), name=name)
+
+
+_LABELS: Final[dict[str, Callable[[str], str]]] = {
+    NEED: lambda code: say(services().needs.label(code)),
+    OPEN_NOW: lambda _: say(mark("Open now")),
+    "language": lambda tag: say(mark("Speaks %(language)s"), language=name_of(tag)),
+    "age": lambda age: say(mark("Age %(age)s"), age=age),
+    "gender": lambda who: say(FACTS[who].yes),
+    "medication": lambda code: say(MEDICINES[code]),
+    "serves_zip": lambda code: say(mark("Takes people from %(zip)s"), zip=code),
+    "verified_within": lambda days: ngettext(
+        "Checked in the last %(count)s day", "Checked in the last %(count)s days", int(days)
+    ),
+    "organization_id": _organization,
+    "source": _source,
+}
 
 
 def _fact(words: Words, wish: str) -> str:

@@ -15,6 +15,7 @@ from translations import mark
 from web import services
 from web.facts import FACTS, told
 from web.language import day, language, name_of, say
+from web.why import NO_REASON, Why
 
 CALLS_ON_A_CARD: Final = 2
 _UNDIALLED: Final = frozenset({"fax", "pager"})
@@ -62,6 +63,7 @@ class Card:
     alert: str
     age: str
     source: Source
+    why: tuple[str, ...] = ()
 
     @property
     def is_demonstration(self) -> bool:
@@ -77,10 +79,12 @@ class Line:
     notes: tuple[str, ...]
 
 
-def card(hit: Hit, now: datetime, wished: Iterable[str] = ()) -> Card:
-    """The card of a hit. `wished`: the filters that were set, shown first."""
+def card(hit: Hit, now: datetime, wished: Iterable[str] = (), why: Why = NO_REASON) -> Card:
+    """The card of a hit. `wished`: the filters that were set, shown first. `why`: what it tells, the
+    rest of the card does not tell again."""
     listing = hit.listing
     service, source = listing.service, listing.source
+    facts = told(service.access, wished, but=why.codes)
     return Card(
         id=listing.id,
         name=title(listing),
@@ -93,11 +97,12 @@ def card(hit: Hit, now: datetime, wished: Iterable[str] = ()) -> Card:
         is_private=listing.location.confidential,
         reach=_reach(listing),
         kinds=kinds(listing),
-        facts=tuple(map(say, told(service.access, wished))),
+        facts=tuple(map(say, facts)),
         asks=tuple(map(_ask, hit.unsaid)),
         alert=alert(listing),
-        age=say_age(source, service.assured_date, now.date(), language()),
+        age="" if "checked" in why.codes else say_age(source, service.assured_date, now.date(), language()),
         source=source,
+        why=why.sentences,
     )
 
 

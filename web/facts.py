@@ -5,7 +5,7 @@ One entry per key of ACCESS: the question a person would ask, and what a list sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,11 +69,11 @@ FACTS: Final[dict[str, Words]] = {
     "faith_based": Words(mark("Is it run by a faith group?"), mark("Run by a faith group")),
 }
 
-# How the search form groups them.
+# How the search form groups them. Women and men: one choice of its own there.
 GROUPS: Final = (
     (mark("Getting in"), ("walk_in", "intake_24_7", "id_needed", "drop_off")),
     (mark("Paying"), ("no_pay", "medicaid", "sliding_scale")),
-    (mark("Who they take"), ("women", "men", "pregnant", "children", "pets", "wheelchair")),
+    (mark("Who they take"), ("pregnant", "children", "pets", "wheelchair")),
     (mark("Kind of help"), ("same_day_medication", "on_medication", "telehealth", "faith_based")),
 )
 
@@ -82,11 +82,15 @@ GROUPS: Final = (
 _TELLING: Final = ("walk_in", "intake_24_7", "id_needed", "no_pay", "medicaid", "same_day_medication")
 
 
-def told(access: Mapping[str, Fact], wished: Iterable[str] = ()) -> list[str]:
-    """The messages a result shows: what was wished first, then the most telling."""
+def told(
+    access: Mapping[str, Fact], wished: Iterable[str] = (), but: Collection[str] = frozenset()
+) -> list[str]:
+    """The messages a result shows: what was wished first, then the most telling. `but`: told already."""
     wishes = [key for key in wished if key in FACTS]
     messages = []
     for key in dict.fromkeys((*wishes, *_TELLING, *FACTS)):
+        if key in but:
+            continue
         answer = access[key].answer if key in access else Answer.UNKNOWN
         if key in wishes or key in _TELLING or answer is Answer.NO:
             messages.append(FACTS[key].said(answer))

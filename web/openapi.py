@@ -8,7 +8,8 @@ from typing import Any, Final
 from directory.access import ACCESS
 from directory.sources.hsds_kinds import Kind
 from directory.sources.hsds_shape import LOCATION_TYPES, STATUSES, TABLES, Table
-from web.parameters import ORGANIZATIONS, SEARCH, SERVICES, TAXONOMIES, TAXONOMY_TERMS
+from web.openapi_answers import COUNT, EXPLAIN, FACETS, PLACE, SUGGESTIONS, TEXT, UNDERSTOOD, WARNINGS
+from web.parameters import ORGANIZATIONS, SEARCH, SERVICES, SUGGEST, TAXONOMIES, TAXONOMY_TERMS
 from web.readers import Parameter
 
 Json = dict[str, Any]
@@ -17,32 +18,14 @@ FORM: Final = "application/x-www-form-urlencoded"
 PROBLEM: Final = "application/problem+json"
 
 _BOOLEAN: Final = {"type": "boolean"}
-_COUNT: Final = {"type": "integer", "minimum": 0}
-_TEXT: Final = {"type": "string"}
+# Forms send their empty fields, and programs null or an empty list: as good as not sent.
+_NOTHING: Final = {"type": ["null", "array"], "maxItems": 0}
+_BLANK: Final = {"type": "string", "pattern": r"^\s*$"}
+_PLAIN: Final = {"type": ["string", "number", "boolean"]}
 _ENUMS: Final = {
     ("service", "status"): STATUSES,
     ("location", "location_type"): LOCATION_TYPES,
     ("address", "address_type"): LOCATION_TYPES,
-}
-_PLACE: Final[Json] = {
-    "type": "object",
-    "properties": {
-        "label": _TEXT,
-        "latitude": {"type": "number"},
-        "longitude": {"type": "number"},
-        "kind": {"enum": ["zip", "city", "county", "point"]},
-        "guessed": {"type": "boolean", "description": "The words were misspelt or short: show the label"},
-    },
-    "required": ["label", "latitude", "longitude", "kind"],
-}
-_WARNING: Final[Json] = {
-    "type": "object",
-    "properties": {
-        "parameter": _TEXT,
-        "message": _TEXT,
-        "choices": {"type": "array", "items": _PLACE, "description": "Places to choose from"},
-    },
-    "required": ["parameter", "message"],
 }
 
 
@@ -68,12 +51,13 @@ def document(public_url: str, needs: Sequence[str]) -> Json:
 
 
 def _paths(needs: Sequence[str]) -> Json:
-    search = tuple(SEARCH)
+    search = _page(_ref("hit"), _search_extras(), {"facets": FACETS})
     return {
         "/": {"get": _get("about", "Which HSDS this is", _ref("about"))},
         "/openapi.json": {"get": _get("openapi", "This document", {"type": "object"})},
-        "/service_at_locations": _list("search", "The search", search, "hit", needs, _search_extras()),
+        "/service_at_locations": _asked("search", "The search", SEARCH, search, needs),
         "/service_at_locations/{id}": _one("service_at_location", "One service at one location", "hit"),
+        "/suggest": _asked("suggest", "What the beginning of a search may become", SUGGEST, SUGGESTIONS),
         "/services": _list("services", "Services", SERVICES, "listed_service"),
         "/services/{id}": _one("service", "One service, whole", "service"),
         "/organizations": _list("organizations", "Organizations", ORGANIZATIONS, "organization"),
@@ -117,36 +101,58 @@ def _one(operation: str, summary: str, schema: str) -> Json:
     }
 
 
-def _list(
-    operation: str,
-    summary: str,
-    parameters: Iterable[Parameter],
-    schema: str,
-    needs: Sequence[str] = (),
-    more: Json | None = None,
+def _list(operation: str, summary: str, parameters: Iterable[Parameter], schema: str) -> Json:
+    return _asked(operation, summary, parameters, _page(_ref(schema)))
+
+
+def _asked(
+    operation: str, summary: str, parameters: Iterable[Parameter], answer: Json, needs: Sequence[str] = ()
 ) -> Json:
+    """What answers to parameters, in the address or in the body."""
     known = list(parameters)
-    page = _page(_ref(schema), more or {})
     wrong = ("400", "A value cannot be used; `parameter` names it")
     bodies = (("413", "The body is too large"), ("415", "The body is neither a form nor JSON"))
-    body = {
-        "type": "object",
-        "properties": {each.name: _schema_of(each, needs, in_body=True) for each in known},
-    }
     return {
         "get": {
             "operationId": f"get_{operation}",
             "summary": summary,
             "parameters": [_query(each, needs) for each in known],
-            "responses": _responses(page, wrong),
+            "responses": _responses(answer, wrong),
         },
         "post": {
             "operationId": f"post_{operation}",
             "summary": f"{summary}, asked for in the body",
-            "requestBody": {"content": {JSON: {"schema": body}, FORM: {"schema": body}}},
-            "responses": _responses(page, wrong, *bodies),
+            "requestBody": {
+                "content": {
+                    JSON: {"schema": _body(known, needs, _BLANK, _NOTHING)},
+                    FORM: {"schema": _body(known, needs, _BLANK)},
+                }
+            },
+            "responses": _responses(answer, wrong, *bodies),
         },
     }
+
+
+def _body(parameters: Sequence[Parameter], needs: Sequence[str], *nothing: Json) -> Json:
+    """What is not known is told of and ignored, if it has a shape that a form can have.
+
+    `nothing`: what is as good as not sent.
+    """
+    return {
+        "type": "object",
+        "properties": {each.name: _in_body(each, needs, nothing) for each in parameters},
+        "additionalProperties": {"anyOf": [*nothing, _PLAIN, {"type": "array", "items": _PLAIN}]},
+    }
+
+
+def _in_body(parameter: Parameter, needs: Sequence[str], nothing: Sequence[Json]) -> Json:
+    said = _schema_of(parameter, needs)
+    if said.get("type") == "string" and not {"enum", "pattern", "format"} & said.keys():
+        said = {**said, "type": _PLAIN["type"]}
+    if parameter.repeatable:
+        one = {"anyOf": [said["items"], _BLANK]}
+        return {"description": parameter.about, "anyOf": [{**said, "items": one}, one, *nothing]}
+    return {"description": parameter.about, "anyOf": [said, *nothing]}
 
 
 def _query(parameter: Parameter, needs: Sequence[str]) -> Json:
@@ -155,38 +161,38 @@ def _query(parameter: Parameter, needs: Sequence[str]) -> Json:
         "in": "query",
         "description": parameter.about,
         "allowEmptyValue": True,
-        "schema": _schema_of(parameter, needs, in_body=False),
+        "schema": _schema_of(parameter, needs),
         **({"style": "form", "explode": True} if parameter.repeatable else {}),
     }
 
 
-def _schema_of(parameter: Parameter, needs: Sequence[str], *, in_body: bool) -> Json:
+def _schema_of(parameter: Parameter, needs: Sequence[str]) -> Json:
     one = {**parameter.schema, **({"enum": list(needs)} if parameter.name == "need" else {})}
-    if not parameter.repeatable:
-        return {**one, **({"description": parameter.about} if in_body else {})}
-    return {"type": "array", "items": one}
+    return {"type": "array", "items": one} if parameter.repeatable else one
 
 
-def _page(schema: Json, more: Json) -> Json:
+def _page(schema: Json, more: Json | None = None, asked_for: Json | None = None) -> Json:
+    """`asked_for`: what is there only if it was."""
     properties = {
-        "total_items": _COUNT,
-        "total_pages": _COUNT,
+        "total_items": COUNT,
+        "total_pages": COUNT,
         "page_number": {"type": "integer", "minimum": 1},
-        "size": _COUNT,
+        "size": COUNT,
         "first_page": _BOOLEAN,
         "last_page": _BOOLEAN,
         "empty": _BOOLEAN,
         "contents": {"type": "array", "items": schema},
-        "warnings": {"type": "array", "items": _WARNING, "description": "What was not taken as it was sent"},
-        **more,
+        "warnings": WARNINGS,
+        **(more or {}),
     }
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    every = {**properties, **(asked_for or {})}
+    return {"type": "object", "properties": every, "required": list(properties)}
 
 
 def _search_extras() -> Json:
     return {
         "place": {
-            "anyOf": [_PLACE, {"type": "null"}],
+            "anyOf": [PLACE, {"type": "null"}],
             "description": "The place that was understood",
         },
         "radius": {
@@ -194,6 +200,12 @@ def _search_extras() -> Json:
             "description": "How far the search went in the end, miles; null: no limit, or no place",
         },
         "any_word": {"type": "boolean", "description": "Nothing has all the words; these have some"},
+        "understood": UNDERSTOOD,
+        "nearest_miles": {
+            "type": ["number", "null"],
+            "description": "To the nearest door that fits; null: without a place, or there is none",
+        },
+        "note": {"type": ["string", "null"], "description": "To be told before the first result"},
     }
 
 
@@ -213,7 +225,7 @@ def _schemas() -> Json:
         "problem": _problem(),
         "about": {
             "type": "object",
-            "properties": dict.fromkeys(("version", "profile", "openapi_url"), _TEXT),
+            "properties": dict.fromkeys(("version", "profile", "openapi_url"), TEXT),
             "required": ["version", "profile", "openapi_url"],
         },
     }
@@ -238,7 +250,7 @@ def _kind(kind: Kind) -> Json:
     if kind.format == "time":  # local, without the offset that JSON Schema's format asks for
         return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"}
     if kind.type == "array":
-        return {"type": "array", "items": _TEXT}
+        return {"type": "array", "items": TEXT}
     return {"type": kind.type, **({"format": kind.format} if kind.format else {})}
 
 
@@ -248,7 +260,7 @@ def _access() -> Json:
         "properties": {
             "answer": {"enum": ["yes", "no", "unknown"]},
             "verified_on": {"type": "string", "format": "date"},
-            "source": _TEXT,
+            "source": TEXT,
         },
         "required": ["answer"],
     }
@@ -272,7 +284,8 @@ def _hit(place: Json) -> Json:
             },
             "required": ["state", "until"],
         },
-        "unsaid": {"type": "array", "items": _TEXT, "description": "Wishes it does not answer: call first"},
+        "unsaid": {"type": "array", "items": TEXT, "description": "Wishes it does not answer: call first"},
+        "explain": EXPLAIN,
     }
     required = ["id", "service", "location", "distance_miles", "open", "unsaid"]
     return {**place, "properties": properties, "required": required}
@@ -283,10 +296,10 @@ def _problem() -> Json:
         "type": "object",
         "description": "RFC 9457",
         "properties": {
-            "type": _TEXT,
-            "title": _TEXT,
+            "type": TEXT,
+            "title": TEXT,
             "status": {"type": "integer"},
-            "detail": _TEXT,
+            "detail": TEXT,
             "parameter": {"type": "string", "description": "Which parameter is wrong"},
         },
         "required": ["type", "title", "status"],

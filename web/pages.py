@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
+from directory.filters import FILTERS
+from directory.medications import MEDICATIONS
 from directory.model import Hit, Located, Place, Results
-from translations import BABEL_NAMES, mark
+from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
 from web.cards import Call, card, line, lines, text_call
 from web.facts import FACTS, GROUPS
-from web.language import name_of, ngettext, number, say
-from web.parameters import ParameterError, SearchRequest, parse_search
+from web.language import language, name_of, ngettext, number, say
+from web.narrowing import narrower
+from web.notes import notes
+from web.parameters import LONGEST_BEGINNING, ParameterError, SearchRequest, parse_search
+from web.phrases import script
 from web.sheet import sheet, web_address
+from web.why import why
 
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_filter(web_address)
@@ -23,6 +29,7 @@ blueprint.add_app_template_filter(web_address)
 # Too few to choose from is no choice: the circle grows until it holds at least so many.
 ENOUGH: Final = 3
 MOST_SPOTS: Final = 25
+FRESHNESS: Final = ("30", "90", "365")  # days since a place was checked
 
 # How the search form groups the needs; a need that is in no group stands in the last one.
 NEED_GROUPS: Final = (
@@ -81,6 +88,23 @@ def _widening(wanted: SearchRequest) -> SearchRequest:
     radius = wanted.radius or (asked.USUAL_RADIUS if wanted.names_place else None)
     enough = ENOUGH if wanted.min_results is None else wanted.min_results
     return replace(wanted, radius=radius, min_results=enough)
+
+
+@blueprint.post("/suggest")
+def suggest() -> dict[str, object]:
+    """What the beginning of a search may become. By POST: what is typed stands in no address."""
+    typed = request.form.get("q", "")[:LONGEST_BEGINNING]
+    found = services().directory.suggest(typed, language())
+    told = [each._replace(text=asked.label(asked.NEED, each.code)) if each.code else each for each in found]
+    return {"suggestions": [each._asdict() for each in told]}
+
+
+@blueprint.get("/phrases/<tag>.js")
+def phrases(tag: str) -> Response:
+    """What people type for a need, for the browser to choose from: nothing typed leaves the phone."""
+    if tag not in languages():
+        abort(404)
+    return Response(script(tag), mimetype="text/javascript")
 
 
 @blueprint.route("/services/<service_id>", methods=["GET", "POST"])
@@ -151,22 +175,33 @@ def _at(form: Form, place: Place) -> list[tuple[str, str]]:
 
 def _results_page(wanted: SearchRequest, located: Located) -> str:
     form, now = asked.form_of(wanted), services().clock()
-    query = wanted.query(located.place)
+    query = replace(wanted.query(located.place), language=language(), count_facets=True)
     results = services().directory.search(query)
     return render_template(
         "results.html",
-        **_form_words(form),
+        **_form_words(_as_read(form, wanted, results)),
         heading=_heading(results),
         again=list(form.items(multi=True)),
         chips=asked.chips(wanted),
-        notes=_notes(results, located, wanted.near),
-        cards=[card(hit, now, query.wishes) for hit in results.hits],
+        notes=notes(results, wanted, located),
+        narrower=narrower(results, wanted),
+        cards=[card(hit, now, query.wishes, why(hit, query, now)) for hit in results.hits],
         first=(query.page - 1) * query.per_page + 1,
         page=query.page,
         pages=-(-results.total // query.per_page),
         wider=_wider(results),
-        lines=lines(query.needs),
+        lines=lines({*query.needs, *results.understood.needs}),
     )
+
+
+def _as_read(form: Form, wanted: SearchRequest, results: Results) -> Form:
+    """The form with a place where it belongs that was read in the words."""
+    place = results.query.place
+    if place is None or wanted.names_place:
+        return form
+    shown = form.copy()
+    shown["near"], shown["q"] = place.label, results.query.text
+    return shown
 
 
 def _heading(results: Results) -> str:
@@ -178,36 +213,6 @@ def _heading(results: Results) -> str:
     return ngettext(
         "%(count)s place near %(place)s", "%(count)s places near %(place)s", total, place=place.label
     )
-
-
-def _notes(results: Results, located: Located, near: str) -> list[str]:
-    """What a reader must know of the answer: what was guessed, widened or left open."""
-    query = results.query
-    notes = []
-    if query.place is None:
-        notes.append(say(mark("Add a ZIP code or city to see what is near you.")))
-    elif located.guessed:
-        notes.append(say(mark("We read “%(near)s” as %(place)s."), near=near, place=query.place.label))
-    if results.total and results.widened:
-        notes.append(_widened(results))
-    if results.any_word:
-        notes.append(say(mark("No place has all your words. These have some of them.")))
-    if results.hits and all(hit.listing.source.is_demonstration for hit in results.hits):
-        notes.append(say(mark("This is a demonstration. These places are made up. Do not call or go.")))
-    return notes
-
-
-def _widened(results: Results) -> str:
-    asked_for = results.query.radius or 0
-    near = any(hit.distance_miles is not None and hit.distance_miles <= asked_for for hit in results.hits)
-    miles = number(asked_for)
-    if results.radius is None:
-        few = mark("Only a few places within %(miles)s miles. Showing the nearest others, however far.")
-        none = mark("Nothing within %(miles)s miles. Showing the nearest, however far.")
-        return say(few if near else none, miles=miles)
-    few = mark("Only a few places within %(miles)s miles. Showing up to %(farther)s miles.")
-    none = mark("Nothing within %(miles)s miles. Showing up to %(farther)s miles.")
-    return say(few if near else none, miles=miles, farther=number(results.radius))
 
 
 def _wider(results: Results) -> list[tuple[str, str]]:
@@ -235,7 +240,10 @@ def _form_words(form: Form, trouble: Trouble | None = None) -> dict[str, object]
         ],
         "radii": [(radius, _miles(radius)) for radius in asked.RADII],
         "tongues": [(tag, name) for name, tag in tongues],
-        "more_open": any(form.get(name) for name in ("q", "language", "age", *FACTS)),
+        "medicines": [(code, asked.label("medication", code)) for code in MEDICATIONS],
+        "genders": [(who, asked.label("gender", who)) for who in ("women", "men")],
+        "freshness": [(days, asked.label("verified_within", days)) for days in FRESHNESS],
+        "more_open": any(form.get(name) for name in ("q", *FILTERS)),
     }
 
 

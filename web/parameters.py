@@ -44,30 +44,24 @@ METRES_IN_A_MILE: Final = 1609.344
 
 def _wish(key: str) -> Parameter:
     """A filter of the directory as a parameter: any entry of FILTERS is one."""
+    known = FILTERS[key]
     if key in ACCESS:
-        return Parameter(key, answer, ANSWER, ACCESS[key])
+        return Parameter(key, answer, ANSWER, known.about)
 
     def read(said: str) -> str:
-        if not FILTERS[key].accepts(said):
-            raise ValueError(f"is not {FILTERS[key].wish}")
+        if not known.accepts(said):
+            raise ValueError(f"is not {known.wish}")
         return said
 
-    return _OWN_WISHES.get(key) or Parameter(key, read, {"type": "string"}, FILTERS[key].wish)
+    return Parameter(key, _WISH_READERS.get(key, read), known.says, known.about)
 
 
-_OWN_WISHES: Final = {
-    "language": Parameter(
-        "language",
-        tag,
-        {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"},
-        "A language spoken there, BCP 47",
-    ),
-    "age": Parameter(
-        "age",
-        lambda said: str(whole(0, 120)(said)),
-        {"type": "integer", "minimum": 0, "maximum": 120},
-        "The age of the person, in years",
-    ),
+# Wishes that may be written in more than one way.
+_WISH_READERS: Final[dict[str, Callable[[str], str]]] = {
+    "language": tag,
+    "age": lambda said: str(whole(0, 120)(said)),
+    "verified_within": lambda said: str(whole(1, 36_500)(said)),
+    "organization_id": uuid,
 }
 PAGE: Final = Parameter(
     "page",
@@ -103,8 +97,8 @@ SEARCH: Final = (
     ),
     Parameter(
         "postcode",
-        text(20),
-        {"type": "string", "maxLength": 20},
+        text(LONGEST_NEAR),
+        {"type": "string", "maxLength": LONGEST_NEAR},
         "HSDS's name of near, for a ZIP code; near wins",
     ),
     Parameter(
@@ -153,6 +147,8 @@ SEARCH: Final = (
         "best: what fits best and is near; distance: the nearest first",
     ),
     *(_wish(key) for key in FILTERS),
+    Parameter("explain", flag, FLAG, "Say of each result why it stands where it does"),
+    Parameter("facets", flag, FLAG, "Count what else could be asked for, and how many would answer it"),
     FULL,
     *PAGING,
 )
@@ -179,6 +175,8 @@ class SearchRequest:
     sort: Sort = Sort.BEST
     page: int = 1
     per_page: int = 10
+    explain: bool = False
+    facets: bool = False
     unknown: tuple[str, ...] = ()
 
     @property
@@ -210,6 +208,7 @@ class SearchRequest:
             at=at,
             open_only=self.open_only,
             min_results=usual if self.min_results is None else self.min_results,
+            count_facets=self.facets,
             sort=self.sort,
             page=self.page,
             per_page=self.per_page,
@@ -251,6 +250,8 @@ def parse_search(values: Values, known_needs: Collection[str] | None = None) -> 
         sort=said.get("sort", Sort.BEST),
         page=said.get("page", 1),
         per_page=said.get("per_page", 10),
+        explain=said.get("explain", False),
+        facets=said.get("facets", False),
         unknown=unknown,
     )
 
@@ -262,7 +263,17 @@ def _needs(said: list[str], known: Collection[str] | None) -> frozenset[str]:
     return frozenset(said)
 
 
-# The lists of the API beside the search.
+# What else the API answers.
+LONGEST_BEGINNING: Final = 100
+SUGGEST: Final = (
+    Parameter(
+        "q",
+        text(LONGEST_BEGINNING),
+        {"type": "string", "maxLength": LONGEST_BEGINNING},
+        "The beginning of a search, as typed so far",
+    ),
+    Parameter("language", tag, FILTERS["language"].says, "The language it is typed in, BCP 47"),
+)
 UUID_SCHEMA: Final = {"type": "string", "format": "uuid"}
 SERVICES: Final = (
     Parameter("organization_id", uuid, UUID_SCHEMA, "Only services of this organization"),

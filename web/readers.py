@@ -25,8 +25,8 @@ _LOST_PLUS: Final = re.compile(r"(.*[T ][0-9]{2}:[0-9.:]+) ([0-9]{2}:?[0-9]{2})"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _YES: Final = frozenset({"true", "yes", "1", "on"})
 _NO: Final = frozenset({"false", "no", "0", "off"})
-FLAG: Final = {"enum": [True, False, "true", "false", "yes", "no", "1", "0", "on", "off"]}
-ANSWER: Final = {"enum": ["yes", "no", True, False, "true", "false"]}
+FLAG: Final = {"enum": [True, False, "true", "false", "yes", "no", "1", "0", "on", "off", 1, 0]}
+ANSWER: Final = {"enum": ["yes", "no", True, False, "true", "false", "1", "0", "on", "off", 1, 0]}
 # Days that every such month has; 29 February is read as well.
 _DAY: Final = (
     "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"

@@ -18,6 +18,7 @@ POLICY: Final = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "script-src 'self'",
+        "connect-src 'self'",  # names of places, asked of this site alone while one types a search
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

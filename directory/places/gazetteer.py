@@ -44,6 +44,10 @@ class Gazetteer:
         """
         return running.find(text, self._resolver)
 
+    def find_sure(self, text: str) -> tuple[Place, str] | None:
+        """The place that a search names beyond doubt ("rehab spokane wa"), and the text without it."""
+        return running.find_sure(text, self._resolver)
+
     def zip(self, code: str) -> Place | None:
         """A ZIP by its five digits; None if it does not exist or lies nowhere."""
         return self._resolver.zip(code).place

@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
-from directory.model import Located
+from directory.model import Located, Place
 from directory.places.context import Context, Lead
 from directory.places.digits import Written, point_in, zips_in
 from directory.places.names import key, tokens
@@ -47,6 +47,18 @@ class Found:
     end: int
     sure: Sure
     size: float
+
+
+def find_sure(text: str, resolver: Resolver) -> tuple[Place, str] | None:
+    """The one place that a text names beyond doubt: a ZIP code, a city with its state, or a name
+    after "in" or "near"; and the text without it. "Phoenix House" names none."""
+    context, resolver = Context(tokens(text, MOST_WORDS), resolver.vocabulary), resolver.for_one_text()
+    if (written := written_zip(text, resolver)) and (place := resolver.zip(written.code).place):
+        return place, _without(text, [_digits_span(context, written.start, written.end)])
+    named = max(_named(context, resolver), key=lambda f: (f.sure, f.size), default=None)
+    if named is None or named.sure < Sure.LED or named.located.place is None:
+        return None
+    return named.located.place, _without(text, [_span(context, named.start, named.end)])
 
 
 def find(text: str, resolver: Resolver) -> tuple[Located, str] | None:

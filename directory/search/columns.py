@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from datetime import date, time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from directory.access import ACCESS
-from directory.filters import NO, UNKNOWN, YES
 from directory.hours import open_at
+from directory.medications import MEDICATIONS, medications_of
 from directory.model import Answer, Listing, OpenState, Schedule
 from directory.needs import Needs
+from directory.search import nearness
 
-FORMAT: Final = 1  # bump when a column is added, removed or read differently
-_SAID: Final = {Answer.YES: YES, Answer.NO: NO, Answer.UNKNOWN: UNKNOWN}
+FORMAT: Final = 4  # bump when anything in the stored index is added, removed or read differently
 MAX_LANGUAGES: Final = 64
+MAX_STATES: Final = 64
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,94 +51,211 @@ class Hours:
 
 def hours_of(listing: Listing) -> Hours:
     always = listing.service.access.get("intake_24_7")
+    round_the_clock = always is not None and always.answer is Answer.YES
+    # What tells rows apart but not hours would make every listing's set one of its own.
+    schedules = tuple(replace(each, id="", schedule_link="") for each in listing.schedules)
     address = listing.address
     # Without hours its zone and state say nothing of opening: one "not known" for all of them.
-    known = bool(listing.schedules) or (always is not None and always.answer is Answer.YES)
+    known = bool(schedules) or round_the_clock
     return Hours(
-        listing.schedules,
+        schedules,
         listing.location.time_zone if known else "",
         address.state_province if address and known else "",
         listing.service.open_on_holidays if known else Answer.UNKNOWN,
-        always is not None and always.answer is Answer.YES and not listing.schedules,
+        round_the_clock and not schedules,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """One value per listing, in the order of the index. Angles in degrees, NaN without a point."""
+class Area:
+    """Whom a service is for, by where they live. Both empty: it does not say."""
 
-    ids: NDArray[np.bytes_]
-    id_rank: NDArray[np.int32]  # place of the id among all ids: the last word in every tie
-    latitude: NDArray[np.float64]
-    longitude: NDArray[np.float64]
-    needs: NDArray[np.uint64]
-    access: NDArray[np.int8]
-    languages: NDArray[np.uint64]
-    minimum_age: NDArray[np.int16]
-    maximum_age: NDArray[np.int16]
-    checked: NDArray[np.int32]  # ordinal of the day it was last checked or listed; 0: never
-    hours: NDArray[np.int32]
-    location: NDArray[np.int32]
-    states: NDArray[np.uint64]  # where it serves when it has no door; 0: everywhere
-    active: NDArray[np.bool_]
-    has_phone: NDArray[np.bool_]
+    states: tuple[str, ...] = ()
+    zips: tuple[str, ...] = ()
+    country: bool = False
+
+
+def area_of(listing: Listing) -> Area:
+    areas = listing.service_areas
+    codes = [code for area in areas if area.extent_type == "zip" for code in area.extent.split(",")]
+    return Area(
+        tuple(sorted({area.extent.upper() for area in areas if area.extent_type == "state"})),
+        tuple(sorted({code.strip()[:5] for code in codes if code.strip()})),
+        any(area.extent_type == "country" for area in areas),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the numbers of the columns stand for."""
+
     need_codes: tuple[str, ...]
     language_codes: tuple[str, ...]
     state_codes: tuple[str, ...]
+    sources: tuple[str, ...]
     all_hours: tuple[Hours, ...]
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One value per listing, in the order of the map (nearness.py)."""
+
+    keys: NDArray[np.int64]
+    ids: NDArray[np.bytes_]
+    by_id: NDArray[np.int32]  # the rows in the order of their ids
+    vectors: NDArray[np.float64]  # unit vectors; NaN without a point
+    needs: NDArray[np.uint64]
+    says_yes: NDArray[np.uint32]  # a bit per key of ACCESS
+    says_no: NDArray[np.uint32]
+    medications: NDArray[np.uint8]  # a bit per one of MEDICATIONS that is given here
+    languages: NDArray[np.uint64]
+    minimum_age: NDArray[np.int16]  # -1: not said
+    maximum_age: NDArray[np.int16]
+    checked: NDArray[np.int32]  # ordinal of the day it was last checked or listed; 0: never
+    hours: NDArray[np.int32]
+    area: NDArray[np.int32]
+    tie: NDArray[np.int64]  # the last word between equals: always the same, and no source's favour
+    location: NDArray[np.int64]  # numbers of ids, the same in every segment
+    organization: NDArray[np.int64]
+    source: NDArray[np.int16]
+    states: NDArray[np.uint64]  # where it serves when it has no door; 0: everywhere
+    active: NDArray[np.bool_]
+    has_phone: NDArray[np.bool_]
+    facts: Facts
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def doors(self) -> int:
+        """How many have a point; they come first."""
+        return int(np.searchsorted(self.keys, nearness.EVERYWHERE << 32))
 
-_ARRAYS: Final = [f.name for f in fields(Columns) if f.name not in
-                  ("need_codes", "language_codes", "state_codes", "all_hours")]  # fmt: skip
+    def needs_of(self, row: int) -> list[str]:
+        """The codes of the needs that a row answers."""
+        bits = int(self.needs[row])
+        return [code for bit, code in enumerate(self.facts.need_codes) if bits >> bit & 1]
 
+    def organization_is(self, rows: NDArray[np.int64], wish: str) -> NDArray[np.bool_]:
+        """Which of these rows belong to the organization of this id."""
+        return np.asarray(self.organization[rows] == number_of(wish))
 
-def thin(listings: list[Listing], needs: Needs) -> Columns:
-    """The columns of these listings, in this order."""
-    languages, states, locations = _Numbers(MAX_LANGUAGES), _Numbers(64), _Numbers()
-    all_hours = _Numbers()
-    need_bit = {code: 1 << i for i, code in enumerate(needs.codes)}
-    ids = [each.id for each in listings]
-    rank = np.empty(len(ids), np.int32)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids), dtype=np.int32)
-    points = [each.location.point or (np.nan, np.nan) for each in listings]
-    services = [each.service for each in listings]
-    return Columns(
-        ids=np.array([each.encode() for each in ids], dtype="S36"),
-        id_rank=rank,
-        latitude=np.array([p[0] for p in points], np.float64),
-        longitude=np.array([p[1] for p in points], np.float64),
-        needs=_bits([sum(need_bit[code] for code in needs.of(each)) for each in services]),
-        access=_access(listings),
-        languages=_bits([languages.bits(code.code for code in each.languages) for each in listings]),
-        minimum_age=_ages([each.minimum_age for each in services]),
-        maximum_age=_ages([each.maximum_age for each in services]),
-        checked=np.array([_checked(each) for each in listings], np.int32),
-        hours=np.array([all_hours.number(hours_of(each)) for each in listings], np.int32),
-        location=np.array([locations.number(each.location.id) for each in listings], np.int32),
-        states=_bits([states.bits(_states(each)) for each in listings]),
-        active=np.array([each.status == "active" for each in services], np.bool_),
-        has_phone=np.array([bool(each.phones) for each in listings], np.bool_),
-        need_codes=tuple(needs.codes),
-        language_codes=tuple(languages.known),
-        state_codes=tuple(states.known),
-        all_hours=tuple(all_hours.known),
-    )
+    def rows_of(self, ids: Sequence[str]) -> NDArray[np.int64]:
+        """The rows of those ids that are here."""
+        raw = [each.encode(errors="surrogatepass") for each in ids]
+        # Longer, or ending in NUL, it would be cut to an id that it is not.
+        whole = [each for each in raw if len(each) <= self.ids.dtype.itemsize and not each.endswith(b"\0")]
+        wanted = np.array(whole, dtype=self.ids.dtype)
+        if not len(self) or not len(wanted):
+            return np.empty(0, np.int64)
+        at = np.minimum(np.searchsorted(self.ids, wanted, sorter=self.by_id), len(self) - 1)
+        rows: NDArray[np.int64] = self.by_id[at].astype(np.int64)
+        return np.asarray(rows[self.ids[rows] == wanted])
 
 
-class _Numbers:
+_ARRAYS: Final = tuple(f.name for f in fields(Columns) if f.name != "facts")
+
+
+class Thinner:
+    """Takes listings, some at a time; gives their columns in the order of the map."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+        self._need_bit = {code: 1 << i for i, code in enumerate(needs.codes)}
+        self._values: dict[str, list[Any]] = {name: [] for name in (*_ARRAYS, "latitude", "longitude")}
+        self._languages, self._states = Numbers[str](MAX_LANGUAGES), Numbers[str](MAX_STATES)
+        self._sources, self._hours, self._areas = Numbers[str](), Numbers[Hours](), Numbers[Area]()
+
+    def __len__(self) -> int:
+        return len(self._values["ids"])
+
+    def add(self, listing: Listing) -> None:
+        for name, value in self._row(listing).items():
+            self._values[name].append(value)
+
+    def _row(self, listing: Listing) -> dict[str, Any]:
+        service, location = listing.service, listing.location
+        latitude, longitude = location.point or (np.nan, np.nan)
+        yes, no = _answers(listing)
+        return {
+            "ids": listing.id.encode(),
+            "latitude": latitude,
+            "longitude": longitude,
+            "needs": sum(self._need_bit[code] for code in self._needs.of(service)),
+            "says_yes": yes,
+            "says_no": no,
+            "medications": _bits_of(medications_of(service), MEDICATIONS),
+            "languages": self._languages.bits(each.code for each in listing.languages),
+            "minimum_age": _age(service.minimum_age),
+            "maximum_age": _age(service.maximum_age),
+            "checked": _checked(listing),
+            "hours": self._hours.number(hours_of(listing)),
+            "area": self._areas.number(area_of(listing)),
+            "tie": number_of(listing.id),
+            "location": number_of(location.id),
+            "organization": number_of(listing.organization.id),
+            "source": self._sources.number(listing.source.id),
+            "states": self._states.bits(_states(listing)),
+            "active": service.status == "active",
+            "has_phone": bool(listing.phones),
+        }
+
+    def columns(self) -> tuple[Columns, NDArray[np.int64]]:
+        """The columns, and for each row of them which listing it is, in the order they were added."""
+        arrays = {name: np.array(self._values[name], dtype) for name, dtype in _TYPES.items()}
+        latitude = np.array(self._values["latitude"], np.float64)
+        longitude = np.array(self._values["longitude"], np.float64)
+        places = nearness.keys(latitude, longitude, _bands(arrays["states"]))
+        order = np.argsort(places, kind="stable")
+        ids = arrays["ids"][order]
+        columns = Columns(
+            keys=places[order],
+            by_id=np.argsort(ids, kind="stable").astype(np.int32),
+            vectors=nearness.on_sphere(latitude[order], longitude[order]),
+            facts=self._facts(),
+            **{name: array[order] for name, array in arrays.items()},
+        )
+        return columns, order
+
+    def _facts(self) -> Facts:
+        return Facts(
+            need_codes=tuple(self._needs.codes),
+            language_codes=tuple(self._languages.known),
+            state_codes=tuple(self._states.known),
+            sources=tuple(self._sources.known),
+            all_hours=tuple(self._hours.known),
+            areas=tuple(self._areas.known),
+        )
+
+
+_TYPES: Final[Mapping[str, Any]] = {
+    "ids": "S36", "needs": np.uint64, "says_yes": np.uint32, "says_no": np.uint32,
+    "medications": np.uint8, "languages": np.uint64, "minimum_age": np.int16, "maximum_age": np.int16,
+    "checked": np.int32, "hours": np.int32, "area": np.int32, "tie": np.int64, "location": np.int64,
+    "organization": np.int64, "source": np.int16, "states": np.uint64, "active": np.bool_,
+    "has_phone": np.bool_,
+}  # fmt: skip
+
+
+def _bands(states: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The band of a row without a door: one state's own, or the one of those for several or all."""
+    alone = np.bitwise_count(states) == 1
+    number = np.where(alone, np.log2(np.maximum(states, 1).astype(np.float64)), -1)
+    return nearness.EVERYWHERE + 1 + np.rint(number).astype(np.int64)
+
+
+class Numbers(Generic[T]):
     """Gives each different thing a small number, in order of arrival."""
 
     def __init__(self, limit: int | None = None) -> None:
-        self.known: dict[Any, int] = {}
+        self.known: dict[T, int] = {}
         self._limit = limit
 
-    def number(self, thing: Any) -> int:
+    def number(self, thing: T) -> int:
         return self.known.setdefault(thing, len(self.known))
 
-    def bits(self, things: Iterable[str]) -> int:
+    def bits(self, things: Iterable[T]) -> int:
         numbers = {
             self.number(thing)
             for thing in things
@@ -142,22 +264,33 @@ class _Numbers:
         return sum(1 << number for number in numbers)
 
 
-def _bits(values: list[int]) -> NDArray[np.uint64]:
-    return np.array(values, dtype=np.uint64)
+@lru_cache(maxsize=100_000)
+def number_of(record_id: str) -> int:
+    """A number for an id, the same everywhere."""
+    return int.from_bytes(
+        blake2b(record_id.encode(errors="surrogatepass"), digest_size=8).digest(), signed=True
+    )
 
 
-def _ages(values: list[int | None]) -> NDArray[np.int16]:
-    return np.array([-1 if value is None else min(value, 999) for value in values], np.int16)
+def _bits_of(said: Iterable[str], known: Sequence[str]) -> int:
+    return sum(1 << known.index(each) for each in said)
 
 
-def _access(listings: list[Listing]) -> NDArray[np.int8]:
-    table = np.full((len(listings), len(ACCESS)), UNKNOWN, np.int8)
-    position = {key: i for i, key in enumerate(ACCESS)}
-    for row, listing in enumerate(listings):
-        for key, fact in listing.service.access.items():
-            if key in position:
-                table[row, position[key]] = _SAID[fact.answer]
-    return table
+def _age(years: int | None) -> int:
+    return -1 if years is None else min(years, 999)
+
+
+_PLACE: Final = {key: 1 << i for i, key in enumerate(ACCESS)}
+
+
+def _answers(listing: Listing) -> tuple[int, int]:
+    yes = no = 0
+    for key, fact in listing.service.access.items():
+        if fact.answer is Answer.YES:
+            yes |= _PLACE.get(key, 0)
+        elif fact.answer is Answer.NO:
+            no |= _PLACE.get(key, 0)
+    return yes, no
 
 
 def _checked(listing: Listing) -> int:
@@ -175,46 +308,30 @@ def _states(listing: Listing) -> list[str]:
     return [listing.address.state_province.upper()]
 
 
+class _Note(msgspec.Struct):
+    format: int
+    version: str
+    facts: Facts
+
+
 def save(columns: Columns, folder: Path, version: str) -> None:
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(columns, name), allow_pickle=False)
-    facts = {
-        "format": FORMAT,
-        "version": version,
-        "need_codes": columns.need_codes,
-        "language_codes": columns.language_codes,
-        "state_codes": columns.state_codes,
-        "all_hours": [asdict(each) for each in columns.all_hours],
-    }
-    (folder / "facts.json").write_text(json.dumps(facts, default=str))
+    (folder / "facts.json").write_bytes(msgspec.json.encode(_Note(FORMAT, version, columns.facts)))
 
 
 def load(folder: Path) -> tuple[Columns, str]:
     """The columns and the version of the directory they show. OSError or ValueError: it is broken."""
-    facts = json.loads((folder / "facts.json").read_text())
-    if facts["format"] != FORMAT:
-        raise ValueError(f"index format {facts['format']}, expected {FORMAT}")
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-    columns = Columns(
-        **arrays,
-        need_codes=tuple(facts["need_codes"]),
-        language_codes=tuple(facts["language_codes"]),
-        state_codes=tuple(facts["state_codes"]),
-        all_hours=tuple(map(_hours, facts["all_hours"])),
-    )
-    return columns, facts["version"]
+    note = msgspec.json.decode((folder / "facts.json").read_bytes(), type=_Note)
+    if note.format != FORMAT:
+        raise ValueError(f"index format {note.format}, expected {FORMAT}")
+    arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
+    if len({len(array) for array in arrays.values()}) != 1:
+        raise ValueError("columns of different lengths")
+    return Columns(**arrays, facts=note.facts), note.version
 
 
-def _hours(plain: dict[str, Any]) -> Hours:
-    schedules = tuple(_schedule(each) for each in plain["schedules"])
-    answer = Answer(plain["open_on_holidays"])
-    return Hours(schedules, plain["time_zone"], plain["state"], answer, plain["always_open"])
-
-
-def _schedule(plain: dict[str, Any]) -> Schedule:
-    def read(name: str, parse: Any) -> Any:
-        return parse(plain[name]) if plain[name] is not None else None
-
-    days = {name: read(name, date.fromisoformat) for name in ("dtstart", "until", "valid_from", "valid_to")}
-    times = {name: read(name, time.fromisoformat) for name in ("opens_at", "closes_at")}
-    return Schedule(**{**plain, **days, **times})
+def mapped(path: Path) -> NDArray[Any]:
+    """An array that lies in a file: read when touched, shared by all processes that map it."""
+    array = np.load(path, mmap_mode="r", allow_pickle=False)
+    return np.asarray(array).view(np.ndarray)

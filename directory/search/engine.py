@@ -1,47 +1,53 @@
-"""Query -> Results: geography first, then words, then wishes, then the order."""
+"""Query -> Results: the words read, what fits found, put in order, and told with its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
-from threading import Lock, Thread
-from time import monotonic
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from directory import filters
+from directory.filters import OPEN_NOW
 from directory.geo import miles_between
-from directory.model import Hit, Listing, OpenState, Place, Query, Results, Sort
+from directory.model import FAR_MILES, Hit, Listing, Place, Query, Results, Sort, Understood
 from directory.needs import Needs
-from directory.search import index as index_module
-from directory.search import shelf
-from directory.search.columns import Columns, hours_of
-from directory.search.index import Index
-from directory.search.ranking import OPENNESS_ORDER, handicaps, order_by_best, order_by_distance
-from directory.search.words import query_terms
+from directory.search import build, explain, meanwhile, nearest, ranking
+from directory.search.columns import hours_of
+from directory.search.facets import facets
+from directory.search.finding import Finder, Found, Wanted, joined, nothing
+from directory.search.following import Follower
+from directory.search.index import Index, Segment
+from directory.search.query_text import MAX_LENGTH, Reader, Reading
+from directory.search.ranking import Ranked
+from directory.search.records import UnreadableRecord
+from directory.search.spelling import Spelling
+from directory.search.suggest import Suggester, Suggestion
+from directory.search.synonyms import Synonyms
+from directory.search.synonyms import load as load_synonyms
+from directory.search.words import Clause
 from directory.store import Store
 
 Rows = NDArray[np.int64]
+T = TypeVar("T")
 FIRST_RADIUS: Final = 25.0  # what FindTreatment.gov starts with
-LOOK_EVERY: Final = 1.0  # seconds
 # Each step about doubles; the last one looks at the whole country.
 RADII: Final = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1000.0, inf)
+ENOUGH: Final = 3  # results, near a place that the words named
+MOST_NAMED: Final = 50  # listings; a name that more have is a word like any other
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Rows that fit, with what the order needs of each."""
+class Ids:
+    """The listings that fit best, without their records."""
 
-    rows: Rows
-    miles: NDArray[np.float64]  # NaN without a place or a point
-    unsaid: dict[str, NDArray[np.bool_]]  # by wish: who does not answer it
-    scores: NDArray[np.float64]
+    ids: list[str]
+    miles: list[float | None]
 
 
 class Search:
@@ -53,23 +59,42 @@ class Search:
         needs: Needs,
         folder: Path,
         clock: Callable[[], datetime],
-        ticks: Callable[[], float] = monotonic,
+        place_in: Callable[[str], tuple[Place, str] | None] = lambda _: None,
     ) -> None:
-        self._store, self._needs, self._folder = store, needs, folder
-        self._clock, self._ticks = clock, ticks
-        self._opening, self._rebuilding = Lock(), Lock()
-        self._name = ""
-        self._index: Index | None = None
-        self._looked_at = -inf
+        """`place_in`: the place that a text names beyond doubt, and the text without it."""
+        self._store, self._needs, self._folder, self._clock = store, needs, folder, clock
+        self._place_in = place_in
+        self._follower = Follower(store, needs, folder)
+        self._synonyms: Synonyms = load_synonyms(needs)
+        self._spelling: tuple[Segment, Spelling] | None = None
 
     def search(self, query: Query) -> Results:
         """The page of hits asked for. Raises filters.FilterError for a wish that is none."""
-        return _Run(self.index(), query, self._now(query)).results(self._store)
+        return self._read_with(query, lambda index: self._run(index, query).results())
+
+    def ranked(self, query: Query) -> Ids:
+        """The page of hits asked for, without records and without counting the rest."""
+        run = self._run(self._index_for(query), query)
+        return run.nearest() if run.is_nearest else run.ids()
+
+    def suggest(self, text: str, language: str = "", most: int = 8) -> list[Suggestion]:
+        """Needs and names that a beginning may become."""
+        return self._read_with(
+            Query(text=text),
+            lambda index: Suggester(index, self._needs, self._synonyms).suggest(text, language, most),
+        )
 
     def hit(self, listing_id: str, place: Place | None = None) -> Hit | None:
         """One listing as it would stand in results, or None if it is gone."""
-        found = self._store.listings([listing_id])
-        return self.as_hit(found[0], place) if found else None
+        index = self._follower.index()
+        try:
+            found = index.listing(listing_id) if index is not None else self._stored(listing_id)
+        except UnreadableRecord:  # the next search does something about it
+            found = self._stored(listing_id)
+        return self.as_hit(found, place) if found else None
+
+    def _stored(self, listing_id: str) -> Listing | None:
+        return next(iter(self._store.listings([listing_id])), None)
 
     def as_hit(self, listing: Listing, place: Place | None = None) -> Hit:
         """A listing that is at hand, as it would stand in results."""
@@ -79,79 +104,61 @@ class Search:
 
     def prepare(self, connection: Connection) -> None:
         """Builds the index of what an open transaction has changed, to be adopted when it is done."""
-        index_module.build(connection, self._needs, self._folder)
+        build.build(connection, self._needs, self._folder)
 
     def adopt(self) -> bool:
         """Takes the index that was prepared for the directory as it is now; False if there is none."""
-        name = shelf.newest(self._folder, self._store.version())
-        if name and name != shelf.current(self._folder):
-            shelf.make_current(self._folder, name)
-        return bool(name)
+        return self._follower.adopt()
 
     def rebuild(self) -> str:
         """Builds the index anew from the database; gives the version it shows."""
-        with self._store.snapshot() as connection:
-            version = index_module.build(connection, self._needs, self._folder)
-        shelf.make_current(self._folder, shelf.newest(self._folder, version))
-        return version
+        return self._follower.rebuild()
 
     def is_current(self) -> bool:
-        return self.index().version == self._store.version()
+        index = self._follower.index()
+        return index is not None and index.version == self._store.version()
 
-    def index(self) -> Index:
-        """The index in use; a broken, missing or outdated one is built anew."""
-        if self._index is not None:
-            self._follow(self._index)
-        name = shelf.current(self._folder)
-        if self._index is not None and name == self._name:
-            return self._index
-        with self._opening:
-            name = shelf.current(self._folder)
-            if self._index is None or name != self._name:
-                self._index = self._opened()
-                self._name = shelf.current(self._folder)
-            return self._index
-
-    def _follow(self, index: Index) -> None:
-        """Once a second: has the directory changed? The index for that is mostly there already."""
-        if self._ticks() - self._looked_at < LOOK_EVERY:
-            return
-        self._looked_at = self._ticks()
-        if index.version != self._store.version() and not self.adopt():
-            # Nobody prepared one. Searches go on with the old one meanwhile.
-            Thread(target=self._rebuild_once, daemon=True, name="reindex").start()
-
-    def _rebuild_once(self) -> None:
-        if self._rebuilding.acquire(blocking=False):
-            try:
-                self.rebuild()
-            finally:
-                self._rebuilding.release()
-
-    def _opened(self) -> Index:
+    def _read_with(self, query: Query, use: Callable[[Index], T]) -> T:
+        """What an index gives; the next one, if its records turn out broken."""
+        index = self._index_for(query)
         try:
-            opened = self._open_current()
-            if opened.version != self._store.version() and self.adopt():
-                opened = index_module.open_current(self._folder)
-            same_needs = opened.columns.need_codes == tuple(self._needs.codes)
-            if same_needs and opened.version == self._store.version():
-                return opened
-        except index_module.NoIndex:
-            pass
-        self.rebuild()
-        return index_module.open_current(self._folder)
+            return use(index)
+        except UnreadableRecord:
+            self._follower.discard(index)
+            return use(self._index_for(query))
 
-    def _open_current(self) -> Index:
-        name = shelf.current(self._folder)
-        try:
-            return index_module.open_current(self._folder)
-        except index_module.NoIndex:
-            if name == shelf.current(self._folder):
-                raise
-            return index_module.open_current(self._folder)  # swapped while we opened it
+    def _run(self, index: Index, query: Query) -> _Run:
+        if query.place is None and query.text.strip():
+            query = self._placed(index, query)
+        now = _minute(query.at or self._clock())
+        reading = self._read(index, query) if query.text.strip() else Reading()
+        return _Run(index, query, reading, now)
 
-    def _now(self, query: Query) -> datetime:
-        return _minute(query.at or self._clock())
+    def _placed(self, index: Index, query: Query) -> Query:
+        """The query with the place that its words name, unless all of them are somebody's name."""
+        found = self._place_in(query.text[:MAX_LENGTH])
+        if found is None or any(len(each.names.rows_of(query.text)) for each in index.segments):
+            return query
+        place, rest = found
+        return replace(query, text=rest, place=place, min_results=query.min_results or ENOUGH)
+
+    def _index_for(self, query: Query) -> Index:
+        index = self._follower.index()
+        return meanwhile.index_for(self._store, self._needs, query) if index is None else index
+
+    def _read(self, index: Index, query: Query) -> Reading:
+        def frequency(term: str) -> int:
+            return sum(segment.words.frequency_of(term) for segment in index.segments)
+
+        size = len(index.segments[0])
+        reader = Reader(self._synonyms, frequency, size, self._spelling_of(index))
+        return reader.read(query.text, query.language)
+
+    def _spelling_of(self, index: Index) -> Spelling:
+        big = index.segments[0]
+        if self._spelling is None or self._spelling[0].words is not big.words:
+            self._spelling = big, Spelling(big.words.postings, self._synonyms)
+        return self._spelling[1]
 
 
 def _minute(instant: datetime) -> datetime:
@@ -159,151 +166,221 @@ def _minute(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(second=0, microsecond=0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one way of asking found. `radius` inf: everywhere."""
+
+    wanted: Wanted
+    found: Found
+    radius: float
+
+
 class _Run:
     """One search over one index at one instant."""
 
-    def __init__(self, index: Index, query: Query, now: datetime) -> None:
-        self._index, self._query, self._now = index, query, now
-        self._columns: Columns = index.columns
-        self._wanted_needs = self._need_bits()
+    def __init__(self, index: Index, query: Query, reading: Reading, now: datetime) -> None:
+        self.index, self._query, self._reading, self._now = index, query, reading, now
+        hopes = {k: w for k, w in reading.wishes.items() if k not in query.wishes and k != OPEN_NOW}
+        self.wanted = Wanted(
+            place=query.place,
+            needs=self._needs_wanted(),
+            wishes=query.wishes,
+            hopes=hopes,
+            clauses=reading.rest,
+            called=reading.words if reading.needs and not reading.rest else (),
+            any_word=False,
+            open_only=query.open_only or OPEN_NOW in reading.wishes,
+            now=now,
+        )
 
-    def results(self, store: Store) -> Results:
-        terms = query_terms(self._query.text)
-        found, radius, any_word = self._find(terms, any_word=False)
-        if terms and not len(found.rows):
-            found, radius, any_word = self._find(terms, any_word=True)
-        order = self._order(found)
+    @property
+    def is_nearest(self) -> bool:
+        """Only the nearest are wanted, and none is called by name."""
+        query = self._query
+        plain = query.sort is Sort.DISTANCE and not query.one_per_location and query.page == 1
+        return plain and query.place is not None and not (self.wanted.needs and self._reading.rest)
+
+    def _needs_wanted(self) -> frozenset[str] | None:
+        asked, read = self._query.needs, frozenset(self._reading.needs)
+        return ((asked & read) or asked or read) or None
+
+    def results(self) -> Results:
+        answer, order, ranked = self._answered()
+        page = self._page(order)
+        found = answer.found
+        doors = found.miles[~np.isnan(found.miles)]
+        total = self._total(found)
+        return Results(
+            hits=tuple(self._hits(answer, ranked, page)),
+            total=total,
+            query=self._query,
+            radius=None if answer.radius == inf or self._query.place is None else answer.radius,
+            any_word=answer.wanted.any_word and bool(total),
+            understood=Understood(
+                self._reading.needs, dict(self._reading.wishes), tuple(self._reading.corrected)
+            ),
+            nearest_miles=float(doors.min()) if len(doors) else None,
+            facets=facets(self.index, found, self._now) if self._query.count_facets else (),
+        )
+
+    def ids(self) -> Ids:
+        answer, order, _ = self._answered()
+        return _told(self.index, answer.found.taken(self._page(order)))
+
+    def nearest(self) -> Ids:
+        """The same for nearest first, looking no farther than it takes."""
+        query = self._query
+        found = nearest.nearest(self.index, self.wanted, query.per_page, query.radius)
+        if len(found.ids) >= query.per_page:
+            return Ids(found.ids, list(found.miles))
+        if not found.ids or (query.radius is not None and query.min_results > 0):
+            return self.ids()
+        others = Finder(self.index, self.wanted).without_door()
+        order = ranking.by_distance(self.index, others)[: query.per_page - len(found.ids)]
+        more = ids_of(self.index, others.taken(order))
+        return Ids([*found.ids, *more], [*found.miles, *(None for _ in more)])
+
+    def _answered(self) -> tuple[_Answer, Rows, Ranked]:
+        answer, query = self._answer(), self._query
+        most = len(answer.found) if query.one_per_location else query.page * query.per_page
+        ranked = ranking.best_first(self.index, answer.found, answer.wanted, most)
+        order = ranked.order
+        if query.sort is Sort.DISTANCE:
+            order = ranking.by_distance(self.index, answer.found)
+        if query.one_per_location:
+            order = self._first_of_each_location(answer.found, order)
+        return answer, order, ranked
+
+    def _total(self, found: Found) -> int:
         if self._query.one_per_location:
-            order = self._first_of_each_location(found.rows, order)
-        start = (self._query.page - 1) * self._query.per_page
-        page = order[start : start + self._query.per_page]
-        hits = tuple(self._hits(found, page, store))
-        return Results(hits, len(order), self._query, radius, any_word and bool(len(order)))
+            return len(np.unique(found.values(self.index, "location")))
+        return len(found)
 
-    def _find(self, terms: tuple[str, ...], *, any_word: bool) -> tuple[_Found, float | None, bool]:
-        """What fits, the radius it took (None: no place, or everywhere), and `any_word` as given."""
+    def _page(self, order: Rows) -> Rows:
+        start = (self._query.page - 1) * self._query.per_page
+        return order[start : start + self._query.per_page]
+
+    def _answer(self) -> _Answer:
+        """What the first way of asking finds that finds anything, and what is called as asked."""
+        answer = self._first_answer()
+        named = self._named(answer)
+        if not len(named):
+            return answer
+        others = answer.found
+        again = np.isin(_numbered(others), _numbered(named), assume_unique=True)
+        return replace(answer, found=joined([named, others.taken(~again)]))
+
+    def _first_answer(self) -> _Answer:
+        answer = _Answer(self.wanted, nothing(), 0.0)
+        for wanted, farthest in self._ways():
+            answer = self._find(wanted, farthest)
+            if len(answer.found):
+                break
+        return answer
+
+    def _ways(self) -> Iterator[tuple[Wanted, float]]:
+        """Ways of asking, the strictest first, and how far each may look."""
+        wanted, rest = self.wanted, self._reading.rest
+        read_need = bool(self._reading.needs)
+        if wanted.needs and rest:
+            # A word beside a need is worth some miles, but not a thousand.
+            yield wanted, FAR_MILES
+            yield replace(wanted, any_word=True), inf
+        else:
+            yield wanted, inf
+            if len(rest) > 1:
+                yield replace(wanted, any_word=True), inf
+        if read_need and self._reading.words:
+            clauses = self._reading.words
+            needs = self._query.needs or None
+            yield replace(wanted, needs=needs, called=(), clauses=clauses, any_word=True), inf
+
+    def _find(self, wanted: Wanted, farthest: float) -> _Answer:
+        finder = Finder(self.index, wanted)
         if self._query.place is None:
-            every = np.arange(len(self._columns), dtype=np.int64)
-            return self._fitting(every, np.full(len(every), np.nan), terms, any_word), None, any_word
-        found, used = self._without_door(terms, any_word), 0.0
-        doors = self._none()
-        for used in self._radii():
-            rows, miles = self._index.near.within(self._query.place.point, used)
-            doors = self._fitting(rows, miles, terms, any_word)
+            return _Answer(wanted, finder.everywhere(), inf)
+        others, doors, used = finder.without_door(), nothing(), 0.0
+        for used in self._radii(farthest):
+            doors = finder.doors(used)
             if self._enough(doors):
                 break
-        return _joined(doors, found), (None if used == inf else used), any_word
+        return _Answer(wanted, joined([doors, others]), used)
 
-    def _radii(self) -> Iterator[float]:
+    def _radii(self, farthest: float) -> Iterator[float]:
         asked = self._query.radius
         first = FIRST_RADIUS if asked is None else asked
         yield first
         if asked is None or self._query.min_results > 0:
-            yield from (radius for radius in RADII if radius > first)
+            yield from (radius for radius in RADII if first < radius <= farthest)
 
-    def _enough(self, doors: _Found) -> bool:
+    def _enough(self, doors: Found) -> bool:
         wanted = max(self._query.min_results, 1)
         if self._query.one_per_location:
-            return len(np.unique(self._columns.location[doors.rows])) >= wanted
-        return len(doors.rows) >= wanted
+            return len(np.unique(doors.values(self.index, "location"))) >= wanted
+        return len(doors) >= wanted
 
-    def _without_door(self, terms: tuple[str, ...], any_word: bool) -> _Found:
-        """By phone, online or for a whole state: those that serve the place's state."""
-        columns, place = self._columns, self._query.place
-        states = columns.states
-        serves = states == 0
-        if place is not None and place.state in columns.state_codes:
-            serves |= (states & np.uint64(1 << columns.state_codes.index(place.state))) > 0
-        rows: Rows = np.flatnonzero(np.isnan(columns.latitude) & serves)
-        return self._fitting(rows, np.full(len(rows), np.nan), terms, any_word)
+    def _named(self, answer: _Answer) -> Found:
+        """Listings that are called what was asked for, wherever they are."""
+        reading = self._reading
+        strictly_near = self._query.radius is not None and self._query.min_results == 0
+        # Needs alone are no name, whoever is called so.
+        if not reading.rest or self._query.sort is Sort.DISTANCE or strictly_near:
+            return nothing()
+        finder = Finder(self.index, replace(answer.wanted, hopes={}))
+        found = finder.named(lambda segment: _called(segment, reading.words, reading.name))
+        if len(found) > MOST_NAMED:
+            found = finder.named(lambda segment: segment.names.rows_of(reading.name))
+        if 0 < len(found) <= MOST_NAMED:
+            return found
+        if reading.needs and self._query.place is not None:  # "kaiser mental health": the Kaiser nearby
+            found = finder.named(lambda segment: _called(segment, reading.rest))
+            near = found.taken(found.miles <= FAR_MILES)
+            return near if len(found) <= MOST_NAMED else nothing()
+        return nothing()
 
-    def _fitting(
-        self, rows: Rows, miles: NDArray[np.float64], terms: tuple[str, ...], any_word: bool
-    ) -> _Found:
-        keep = self._columns.active[rows]
-        if self._wanted_needs is not None:
-            keep &= (self._columns.needs[rows] & self._wanted_needs) > 0
-        rows, miles = rows[keep], miles[keep]
-        scores = np.zeros(len(rows))
-        if self._query.text.strip():
-            rows, miles, scores = self._with_words(rows, miles, terms, any_word)
-        answers = filters.answers(self._columns, rows, dict(self._query.wishes))
-        if self._query.open_only:
-            opened = self._openness(rows)
-            answers["open_now"] = (2 - opened).astype(np.int8)
-        keep = np.logical_and.reduce(
-            [said > filters.NO for said in answers.values()] or [np.full(len(rows), True)]
-        )
-        unsaid = {key: (said == filters.UNKNOWN)[keep] for key, said in answers.items()}
-        return _Found(rows[keep], miles[keep], unsaid, scores[keep])
-
-    def _with_words(
-        self, rows: Rows, miles: NDArray[np.float64], terms: tuple[str, ...], any_word: bool
-    ) -> tuple[Rows, NDArray[np.float64], NDArray[np.float64]]:
-        if not terms:  # only words that say nothing: no filter
-            return rows, miles, np.zeros(len(rows))
-        near = self._query.place is not None
-        found, scores = self._index.words.matching(terms, rows if near else None, any_word=any_word)
-        common, ours, theirs = np.intersect1d(rows, found, assume_unique=True, return_indices=True)
-        return common, miles[ours], scores[theirs]
-
-    def _need_bits(self) -> np.uint64 | None:
-        """None: any need. A need the index does not know matches nothing."""
-        if not self._query.needs:
-            return None
-        codes = self._columns.need_codes
-        return np.uint64(sum(1 << codes.index(need) for need in self._query.needs if need in codes))
-
-    def _openness(self, rows: Rows) -> NDArray[np.int8]:
-        """Positions in OPENNESS_ORDER; each different set of hours is worked out once."""
-        numbers, where = np.unique(self._columns.hours[rows], return_inverse=True)
-        states = [self._index.open_state(int(number), self._now).state for number in numbers]
-        positions = np.array([OPENNESS_ORDER.index(state) for state in states], np.int8)
-        return positions[where]
-
-    def _order(self, found: _Found) -> NDArray[np.int64]:
-        miles = np.where(np.isnan(found.miles), inf, found.miles)
-        if self._query.sort is Sort.DISTANCE:
-            return order_by_distance(self._columns, found.rows, miles)
-        unsaid = np.zeros(len(found.rows), np.int64)
-        for missing in found.unsaid.values():
-            unsaid += missing
-        handicap = handicaps(self._columns, found.rows, self._openness(found.rows), self._now.date())
-        if self._query.place is None:
-            return order_by_best(self._columns, found.rows, handicap - found.scores * 1000, unsaid)
-        # A service by phone never hides a door nearby: those without a point come last.
-        unsaid = unsaid + np.where(np.isnan(found.miles), len(found.unsaid) + 1, 0)
-        merit = np.where(np.isnan(found.miles), 0, found.miles) + handicap
-        return order_by_best(self._columns, found.rows, merit, unsaid)
-
-    def _first_of_each_location(self, rows: Rows, order: NDArray[np.int64]) -> NDArray[np.int64]:
-        _, first = np.unique(self._columns.location[rows[order]], return_index=True)
+    def _first_of_each_location(self, found: Found, order: Rows) -> Rows:
+        location = found.values(self.index, "location")[order]
+        _, first = np.unique(location, return_index=True)
         return order[np.sort(first)]
 
-    def _hits(self, found: _Found, page: NDArray[np.int64], store: Store) -> Iterator[Hit]:
-        ids = [self._columns.ids[row].decode() for row in found.rows[page]]
-        listings = {each.id: each for each in store.listings(ids)}
-        for position, listing_id in zip(page.tolist(), ids, strict=True):
-            listing = listings.get(listing_id)
-            if listing is not None:
-                yield self._hit(found, position, listing)
-
-    def _hit(self, found: _Found, position: int, listing: Listing) -> Hit:
-        miles = float(found.miles[position])
-        state: OpenState = self._index.open_state(int(self._columns.hours[found.rows[position]]), self._now)
-        unsaid = tuple(key for key, missing in found.unsaid.items() if missing[position])
-        return Hit(listing, None if np.isnan(miles) else miles, state, unsaid)
-
-    def _none(self) -> _Found:
-        nothing: Rows = np.empty(0, np.int64)
-        return _Found(nothing, np.empty(0), {}, np.empty(0))
+    def _hits(self, answer: _Answer, ranked: Ranked, page: Rows) -> Iterator[Hit]:
+        found = answer.found
+        for at, listing in zip(page.tolist(), listings_of(self.index, found.taken(page)), strict=True):
+            segment = self.index.segments[found.segment[at]]
+            hours = int(segment.columns.hours[found.row[at]])
+            miles = float(found.miles[at])
+            needs = segment.columns.needs_of(int(found.row[at]))
+            yield Hit(
+                listing,
+                None if np.isnan(miles) else miles,
+                segment.openings.at(hours, self._now),
+                explain.unsaid(at, found, answer.wanted),
+                explain.reasons(listing, at, found, ranked, answer.wanted, needs),
+            )
 
 
-def _joined(doors: _Found, others: _Found) -> _Found:
-    return replace(
-        doors,
-        rows=np.concatenate([doors.rows, others.rows]),
-        miles=np.concatenate([doors.miles, others.miles]),
-        unsaid={key: np.concatenate([doors.unsaid[key], others.unsaid[key]]) for key in doors.unsaid},
-        scores=np.concatenate([doors.scores, others.scores]),
-    )
+def _numbered(found: Found) -> Rows:
+    """A number for each row, different in every segment."""
+    return found.row * 2 + found.segment
+
+
+def _called(segment: Segment, clauses: Sequence[Clause], name: str = "") -> Rows:
+    """The rows with all these words in their names, or called exactly so."""
+    match = segment.words.all_of(clauses, None)
+    called = match.rows[match.named]
+    return np.union1d(called, segment.names.rows_of(name)) if name else called
+
+
+def _told(index: Index, found: Found) -> Ids:
+    return Ids(ids_of(index, found), [None if np.isnan(m) else m for m in found.miles.tolist()])
+
+
+def ids_of(index: Index, found: Found) -> list[str]:
+    return [each.decode() for each in found.values(index, "ids").tolist()]
+
+
+def listings_of(index: Index, found: Found) -> Sequence[Listing]:
+    if len(index.segments) == 1:
+        return index.segments[0].listings(found.row.tolist())
+    rows = zip(found.segment.tolist(), found.row.tolist(), strict=True)
+    return [index.segments[segment].listings([row])[0] for segment, row in rows]

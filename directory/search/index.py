@@ -1,93 +1,177 @@
-"""One index of the directory: how it is built, how it is opened. Where it lies: shelf.py."""
+"""What a search searches: segments. One big one that lies on disk, and a small one over it, in
+memory, with what changed since it was built."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
+from numpy.typing import NDArray
 
-from directory.model import Listing, OpenState
-from directory.needs import Needs
+from directory.model import Listing
 from directory.search import columns as columns_module
+from directory.search import names as names_module
+from directory.search import postings as postings_module
+from directory.search import records as records_module
 from directory.search import shelf
-from directory.search.columns import Columns, thin
-from directory.search.nearness import Nearness, hilbert
-from directory.search.words import Words, write
-from directory.store import listings_in, version_in
-from directory.text import terms
+from directory.search.columns import Columns, mapped
+from directory.search.handful import Plain, bands_of
+from directory.search.names import Names
+from directory.search.openings import Openings
+from directory.search.records import Records
+from directory.search.words import Words
+
+Rows = NDArray[np.int64]
 
 
 class NoIndex(RuntimeError):
     """There is no index that can be read; build one."""
 
 
+@dataclass(frozen=True, slots=True)
+class NeedRows:
+    """For each need, in the order of its codes, the rows that answer it, ascending, and their keys;
+    `bands`: where each band of the map begins among them."""
+
+    rows: NDArray[np.int64]
+    keys: NDArray[np.int64]
+    bands: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+    def of(self, need: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        span = slice(int(self.offsets[need]), int(self.offsets[need + 1]))
+        return self.rows[span], self.keys[span]
+
+    def count(self, need: int) -> int:
+        return int(self.offsets[need + 1] - self.offsets[need])
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some listings, ready to be searched. Never changes, but for rows that died since (`dead`)."""
+
+    columns: Columns
+    words: Words
+    names: Names
+    records: Records
+    needs: NeedRows
+    crowd: NDArray[np.int32]
+    openings: Openings
+    dead: NDArray[np.bool_] | None = None  # rows that were changed or removed since
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_]:
+        """Rows that may be shown."""
+        active = self.columns.active
+        return active if self.dead is None else np.asarray(active & ~self.dead)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The arrays as plain memory."""
+        columns = self.columns
+        return Plain(
+            rows=_memory(self.needs.rows),
+            keys=_memory(self.needs.keys),
+            bands=_memory(self.needs.bands),
+            vectors=_memory(columns.vectors),
+            says_yes=_memory(columns.says_yes),
+            says_no=_memory(columns.says_no),
+            alive=_memory(self.alive),
+            tie=_memory(columns.tie),
+            ids=_memory(columns.ids.view(np.uint8)),
+        )
+
+    @cached_property
+    def doors(self) -> int:
+        """How many rows have a point; they come first."""
+        return self.columns.doors
+
+    def without(self, ids: Sequence[str]) -> Segment:
+        """The same with these listings dead."""
+        dead = np.zeros(len(self), np.bool_) if self.dead is None else self.dead.copy()
+        dead[self.columns.rows_of(ids)] = True
+        return replace(self, dead=dead)
+
+    def listings(self, rows: Sequence[int]) -> list[Listing]:
+        return self.records.listings(rows)
+
+
 @dataclass(frozen=True)
 class Index:
-    """One opened index. Never changes; a new version of the directory has a new one."""
+    """One picture of the directory: the segments, and the version they show."""
 
     version: str
-    columns: Columns
-    near: Nearness
-    words: Words
+    segments: tuple[Segment, ...]
+    built: str = ""  # the version that the big segment was built from
 
-    def open_state(self, hours: int, minute: object) -> OpenState:
-        return _open_state(self.columns.all_hours[hours], minute)
-
-
-@lru_cache(maxsize=20_000)
-def _open_state(hours: columns_module.Hours, minute: object) -> OpenState:
-    return hours.at(minute)
-
-
-def build(connection: Connection, needs: Needs, folder: Path) -> str:
-    """Builds the index of what a transaction sees; gives the version of the directory it shows.
-
-    It is on the shelf then, not yet in use.
-    """
-    version = version_in(connection)
-    with shelf.new_folder(folder, version) as fresh:
-        listings = _in_map_order(list(listings_in(connection)))
-        columns_module.save(thin(listings, needs), fresh, version)
-        said = {need.code: terms(f"{need.label} {' '.join(need.words)}") for need in needs.needs}
-        write(fresh / "words", ((_name(each), _body(each, needs, said)) for each in listings))
-    return version
+    def listing(self, listing_id: str) -> Listing | None:
+        """A listing by its id; also one that is not active now."""
+        for segment in self.segments:
+            for row in segment.columns.rows_of([listing_id]).tolist():
+                if segment.dead is None or not segment.dead[row]:
+                    return segment.listings([row])[0]
+        return None
 
 
-def _in_map_order(listings: list[Listing]) -> list[Listing]:
-    points = np.array([each.location.point or (np.nan, np.nan) for each in listings], np.float64)
-    if not len(points):
-        return listings
-    order = np.argsort(hilbert(points[:, 0], points[:, 1]), kind="stable")
-    return [listings[row] for row in order]
+def _memory(array: NDArray[Any]) -> memoryview:
+    return memoryview(np.ascontiguousarray(array).reshape(-1))  # type: ignore[arg-type]
 
 
-def _name(listing: Listing) -> list[str]:
-    service, organization = listing.service, listing.organization
-    names = (service.name, service.alternate_name, organization.name, organization.alternate_name,
-             listing.location.name)  # fmt: skip
-    return terms(" ".join(dict.fromkeys(filter(None, names))))
+def need_rows(columns: Columns) -> NeedRows:
+    found = [
+        np.flatnonzero(columns.needs & np.uint64(1 << bit)) for bit in range(len(columns.facts.need_codes))
+    ]
+    offsets = np.cumsum([0, *map(len, found)])
+    rows = np.concatenate([*found, np.empty(0, np.int64)])
+    keys = columns.keys[rows]
+    return NeedRows(rows, keys, bands_of(keys, offsets.tolist()), offsets)
 
 
-def _body(listing: Listing, needs: Needs, of_need: dict[str, list[str]]) -> list[str]:
-    service, address = listing.service, listing.address
-    said = [service.description, listing.description, service.eligibility_description]
-    said += [attribute.name for attribute in service.attributes]
-    said += [address.city if address else ""]
-    found = terms(" ".join(filter(None, said)))
-    return [*found, *(term for code in sorted(needs.of(service)) for term in of_need[code])]
+def save(segment: Segment, folder: Path, version: str) -> None:
+    columns_module.save(segment.columns, folder, version)
+    postings_module.save(segment.words.postings, folder / "words")
+    names_module.save(segment.names, folder)
+    records_module.save(segment.records, folder)
+    np.save(folder / "need_rows.npy", segment.needs.rows)
+    np.save(folder / "need_keys.npy", segment.needs.keys)
+    np.save(folder / "need_bands.npy", segment.needs.bands)
+    np.save(folder / "need_offsets.npy", segment.needs.offsets)
+    np.save(folder / "crowd.npy", segment.crowd)
+
+
+def load(folder: Path) -> Index:
+    """The index in a folder. Raises NoIndex when it is broken or of another kind of program."""
+    try:
+        columns, version = columns_module.load(folder)
+        segment = Segment(
+            columns,
+            Words(postings_module.load(folder / "words"), len(columns)),
+            names_module.load(folder),
+            records_module.load(folder),
+            NeedRows(*(mapped(folder / f"need_{name}.npy") for name in ("rows", "keys", "bands", "offsets"))),
+            mapped(folder / "crowd.npy"),
+            Openings(columns.facts.all_hours),
+        )
+    except Exception as error:  # whatever is wrong with its files, the cure is the same: rebuild
+        raise NoIndex(f"{folder}: {type(error).__name__}: {error}") from error
+    if (
+        len(segment.records) != len(columns)
+        or len(segment.needs.offsets) != len(columns.facts.need_codes) + 1
+    ):
+        raise NoIndex(f"{folder}: its parts are of different lengths")
+    return Index(version, (segment,), version)
 
 
 def open_current(folder: Path) -> Index:
-    """Opens the index in use. Raises NoIndex when there is none or it is broken."""
+    """Opens the index in use. Raises NoIndex."""
     name = shelf.current(folder)
-    try:
-        columns, version = columns_module.load(folder / name)
-        words = Words(folder / name / "words")
-    except Exception as error:  # whatever is wrong with its files, the cure is the same: rebuild
-        raise NoIndex(f"{folder / name}: {type(error).__name__}: {error}") from error
-    if not name or len(words) != len(columns):
-        raise NoIndex(f"{folder / name}: {len(words)} documents, {len(columns)} listings")
-    return Index(version, columns, Nearness(columns.latitude, columns.longitude), words)
+    if not name:
+        raise NoIndex(f"{folder}: no index yet")
+    return load(folder / name)

@@ -45,7 +45,7 @@ def current(shelf: Path) -> str:
     """The name of the folder in use; empty if there is none."""
     try:
         return (shelf / _CURRENT).read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeDecodeError):  # none yet, or what a crash left of it
         return ""
 
 

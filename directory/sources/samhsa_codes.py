@@ -107,7 +107,11 @@ def load_codes(path: Path = FILE) -> Codes:
 def _code(row: Row) -> Code:
     gives = [part.partition("=")[::2] for part in row.listed("gives")]
     ages = [_ages(value) for key, value in gives if key == "ages"]
-    unknown = [k for k, _ in gives if k not in ACCESS and k not in ("language", "ages", "payment", "minors")]
+    unknown = [
+        k
+        for k, _ in gives
+        if k not in ACCESS and k not in ("language", "ages", "payment", "minors", "keyword")
+    ]
     if unknown or not gives:
         raise ValueError(
             f"{', '.join(unknown) or 'nothing'}: write what the lines at the top of the file list"

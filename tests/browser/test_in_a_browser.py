@@ -193,6 +193,78 @@ def test_a_refused_location_says_what_to_do(visit: Open) -> None:
     expect(page.get_by_role("status")).to_have_text("We could not find you. Type a ZIP code or city.")
 
 
+def offered(page: Page) -> list[str]:
+    return page.locator("#q-phrases option").evaluate_all("all => all.map(each => each.value)")
+
+
+def test_the_search_field_suggests_while_one_types_and_tells_nobody_else_what(visit: Open) -> None:
+    page = visit("/")
+    page.get_by_text("More choices").click()
+    field = page.get_by_role("combobox", name="Words to look for")
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url.rpartition('/')[2]}"))
+    page.on("console", lambda message: complaints.append(message.text))
+    with page.expect_response(re.compile(r"/phrases/en\.js$")):
+        field.focus()
+    page.keyboard.type("Food pan")
+    expect(page.locator("#q-phrases option").first).to_have_attribute("value", "food pantry")
+    assert offered(page)[0] == "food pantry"
+    assert all("food pan" in phrase for phrase in offered(page))
+    assert page.locator("#q-phrases option").first.inner_text() == "Food"
+    field.fill("zzzz")
+    assert offered(page) == []
+    assert asked[0] == "GET en.js", "the list comes once"
+    assert set(asked[1:]) <= {"POST suggest"}, "what is typed stands in no address"
+    assert complaints == []
+    field.fill("food pantry")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Looking for: Food.")).to_be_visible()
+
+
+def test_suggestions_speak_the_language_of_the_page_and_mind_no_accents(visit: Open) -> None:
+    page = visit("/", locale="es")
+    page.locator("details.more summary").click()
+    field = page.locator("#q")
+    with page.expect_response(re.compile(r"/phrases/es\.js$")):
+        field.focus()
+    field.fill("clínica de met")
+    expect(page.locator("#q-phrases option").first).to_have_attribute("value", "clinica de metadona")
+    assert page.locator("#q-phrases option").first.inner_text() == "Medicina para el uso de opioides"
+
+
+def test_names_of_places_are_suggested_too(visit: Open) -> None:
+    page = visit("/")
+    page.locator("details.more summary").click()
+    with page.expect_response(re.compile(r"/suggest$")):
+        page.locator("#q").press_sequentially("north h")
+    expect(page.locator("#q-phrases option[value='North hall']").first).to_be_attached()
+
+
+def test_without_a_script_the_search_field_is_a_plain_field(visit: Open) -> None:
+    page = visit("/", java_script_enabled=False)
+    page.get_by_text("More choices").click()
+    page.get_by_role("textbox", name="Words to look for").fill("food pantry")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("Looking for: Food.")).to_be_visible()
+
+
+def test_a_list_can_be_narrowed_without_a_script(visit: Open) -> None:
+    page = visit("/search?near=60614", java_script_enabled=False)
+    page.get_by_text("Narrow down").click()
+    page.get_by_role("button", name=re.compile(r"^Detox.*\(1\)$")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 place near 60614 (Chicago, IL)")
+    assert page.url.endswith("/search")
+
+
+@pytest.mark.parametrize(("width", "stands_open"), [(360, False), (1200, True)])
+def test_what_narrows_a_list_stands_open_where_there_is_room(
+    visit: Open, width: int, stands_open: bool
+) -> None:
+    page = visit("/search?near=60614", width)
+    assert page.locator(".narrower").evaluate("each => each.open") is stands_open
+
+
 def test_no_page_asks_anyone_else_and_no_rule_of_its_own_is_broken(visit: Open, site: str) -> None:
     page = visit("/")
     asked: list[str] = []

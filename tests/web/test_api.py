@@ -141,6 +141,94 @@ def test_the_circle_grows_only_if_nobody_named_it_or_results_are_asked_for(ask: 
     assert grown["radius"] > 5
 
 
+def test_what_was_understood_is_always_told(ask: Ask) -> None:
+    page = ask(search="shleter walk in", near="Chicago")
+    assert page["understood"] == {
+        "needs": ["shelter"],
+        "wishes": {"walk_in": "yes"},
+        "corrected": [{"said": "shleter", "read": "shelter"}],
+    }
+    assert page["nearest_miles"] == min(each["distance_miles"] for each in page["contents"])
+    assert page["note"] is None
+    nothing = ask(near="Atlantis", facets="true")
+    assert nothing["understood"] == {"needs": [], "wishes": {}, "corrected": []}
+    assert (nothing["nearest_miles"], nothing["note"], nothing["facets"]) == (None, None, [])
+
+
+def test_each_result_says_why_if_it_is_asked(ask: Ask) -> None:
+    assert "explain" not in ask(near="60614", need="detox")["contents"][0]
+    hit = ask(near="60614", need="detox", explain="yes", min_results=0)["contents"][0]
+    reasons = {each["code"]: each for each in hit["explain"]["reasons"]}
+    assert reasons["need"] == {"code": "need", "miles": 0.0, "about": "detox"}
+    assert {"open", "walk_in", "checked"} <= set(reasons)
+
+
+def test_what_else_could_be_asked_is_counted_if_it_is_asked(ask: Ask) -> None:
+    assert "facets" not in ask(near="60614")
+    page = ask(near="60614", facets="on", per_page=100)
+    counted = {(each["key"], each["value"]): each for each in page["facets"]}
+    saying = [
+        each
+        for each in page["contents"]
+        if each["service"].get("access", {}).get("walk_in") == {"answer": "yes"}
+    ]
+    assert counted["walk_in", "yes"]["yes"] == len(saying) > 0
+    assert all(each["yes"] + each["unknown"] <= page["total_items"] for each in page["facets"])
+
+
+@pytest.mark.parametrize(
+    ("wish", "fits"),
+    [
+        ({"gender": "women"}, "Harbor Detox Center"),
+        ({"source": "listed", "need": "detox"}, "Harbor Detox Center"),
+        ({"organization_id": made_id("org", "h")}, "Harbor Detox Center"),
+        ({"verified_within": "30", "need": "detox"}, "Harbor Detox Center"),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else None,
+)
+def test_every_filter_can_be_asked_for(ask: Ask, wish: Json, fits: str) -> None:
+    assert fits in names(ask(**wish))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gender", "all"), ("medication", "aspirin"), ("serves_zip", "6061"), ("serves_zip", "١٢٣٤٥"),
+        ("organization_id", "5"), ("source", "x" * 101), ("verified_within", "0"), ("verified_within", "-30"),
+        ("verified_within", "9" * 40), ("explain", "why"), ("facets", "2"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_is_none_is_refused_by_its_name(client: FlaskClient, name: str, value: str) -> None:
+    response = client.get("/api/service_at_locations", query_string={name: value})
+    assert (response.status_code, response.get_json()["parameter"]) == (400, name)
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"q": ""}, {"q": "مساعدة", "language": "ar"}, {"q": "-1"}, {"q": "x" * 100}]
+)
+def test_the_beginning_of_anything_can_be_asked_about(
+    client: FlaskClient, check: Callable[[str, TestResponse], None], sent: Json
+) -> None:
+    for response in (client.get("/api/suggest", query_string=sent), client.post("/api/suggest", json=sent)):
+        assert (response.status_code, response.get_json()["suggestions"]) == (200, [])
+        check("/suggest", response)
+
+
+def test_a_beginning_becomes_needs_and_names(
+    client: FlaskClient, check: Callable[[str, TestResponse], None]
+) -> None:
+    response = client.get("/api/suggest?q=detox&language=en")
+    check("/suggest", response)
+    assert response.get_json()["suggestions"][0]["code"] == "detox"
+    assert "Harbor Detox Center" in {each["text"] for each in response.get_json()["suggestions"]}
+
+
+@pytest.mark.parametrize("query", ["q=a&q=b", f"q={'x' * 101}"])
+def test_a_beginning_that_cannot_be_read_is_refused_by_name(client: FlaskClient, query: str) -> None:
+    response = client.get(f"/api/suggest?{query}")
+    assert (response.status_code, response.get_json()["parameter"]) == (400, "q")
+
+
 def test_a_wish_that_a_listing_denies_leaves_it_out_and_silence_is_told(ask: Ask) -> None:
     page = ask(near="Chicago", pets="yes", radius=5, per_page=100)
     assert "Harbor Detox Center" not in names(page)
@@ -264,6 +352,7 @@ def test_a_search_may_be_sent_in_the_body(client: FlaskClient, ask: Ask, sent: J
         ({"json": ["near"]}, 400),
         ({"json": {"near": {"lat": 1}}}, 400),
         ({"json": {"radius": True}}, 400),
+        ({"json": {"radius": [5]}}, 400),
         ({"json": {"radius": 1e400}}, 400),
         ({"data": "near=Chicago", "content_type": "text/plain"}, 415),
         ({"json": {"search": "x" * 70_000}}, 413),

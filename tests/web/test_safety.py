@@ -28,6 +28,7 @@ EVERY_DOOR = (
 )
 POLICY = {
     "default-src": "'none'",
+    "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "script-src": "'self'",

@@ -1,5 +1,5 @@
-// Comforts for browsers that run scripts; every page works without them. Nothing here asks a network
-// for anything, and nothing outlives the tab.
+// Comforts for browsers that run scripts; every page works without them. Nothing here tells anyone but
+// this site anything, and nothing outlives the tab.
 (function () {
   "use strict";
 
@@ -90,11 +90,74 @@
     });
   }
 
+  // Completes a search: needs from a list of phrases that comes once, when the field is first used;
+  // names of places by asking this site, where the words will go anyway, in the body of a request. The
+  // list is the browser's own, with its keys and its words for screen readers.
+  function complete(field) {
+    var offered = document.createElement("datalist");
+    offered.id = field.id + "-phrases";
+    field.after(offered);
+    field.setAttribute("list", offered.id);
+    field.addEventListener("focus", function () {
+      var script = document.createElement("script");
+      script.src = field.dataset.phrases;
+      script.onload = function () { offer(field, offered); };
+      document.head.append(script);
+    }, { once: true });
+    var timer = 0;
+    field.addEventListener("input", function () {
+      offer(field, offered);
+      clearTimeout(timer);
+      if (field.value.trim().length > 2) timer = setTimeout(function () { name(field, offered); }, 250);
+    });
+  }
+
+  // Adds the names that begin so, if the field still holds what was asked about.
+  function name(field, offered) {
+    var typed = field.value;
+    fetch(field.dataset.names, { method: "POST", body: new URLSearchParams({ q: typed }) })
+      .then(function (answer) { return answer.ok ? answer.json() : { suggestions: [] }; })
+      .then(function (told) {
+        if (field.value !== typed) return;
+        told.suggestions.forEach(function (each) {
+          if (each.kind === "name" && offered.children.length < 8) offered.append(new Option("", each.text));
+        });
+      })
+      .catch(function () { /* the field works without */ });
+  }
+
+  function folded(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").trim();
+  }
+
+  // Phrases with a word that begins as typed; those that begin so themselves first.
+  function offer(field, offered) {
+    var typed = folded(field.value);
+    var first = [];
+    var later = [];
+    (typed && window.openwayPhrases || []).forEach(function (pair) {
+      pair[1].forEach(function (phrase) {
+        var at = (" " + folded(phrase)).indexOf(" " + typed);
+        if (at < 0 || folded(phrase) === typed) return;
+        (at ? later : first).push(new Option(pair[0], phrase));
+      });
+    });
+    offered.replaceChildren.apply(offered, first.concat(later).slice(0, 8));
+  }
+
+  // Where there is room, what narrows a list stands open.
+  function unfold(choices) {
+    if (choices && window.matchMedia("(min-width: 48rem)").matches) choices.open = true;
+  }
+
   var leave = document.getElementById("leave");
+  var words = document.getElementById("q");
   var button = document.getElementById("locate");
   if (leave) leaveFast(leave);
   if (button && "geolocation" in navigator && window.isSecureContext) {
     locate(button, document.getElementById("near"), document.getElementById("locate-said"));
   }
+  if (words) complete(words);
+  unfold(document.querySelector(".narrower"));
   comeBack();
 })();

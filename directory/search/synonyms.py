@@ -1,0 +1,259 @@
+"""What people type and what it means: data/synonyms/<language>.csv, one file a language.
+
+Phrases are compared as keys of words (folded, without a plural ending), after the words that say
+nothing are taken out of both; Chinese and Korean as runs of letters, wherever they stand. Stems
+would go too far here: housing and house, comida and como have the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+import regex
+
+from directory.datafile import HERE, DataFileError, Row, read
+from directory.filters import FILTERS, OPEN_NOW
+from directory.needs import Needs
+from directory.search import analysis
+from directory.text import fold
+
+FOLDER: Final = HERE / "synonyms"
+COLUMNS: Final = ("kind", "means", "said", "note")
+NEED, WISH, WORD, EMPTY = KINDS = ("need", "wish", "word", "empty")
+LONGEST: Final = 8  # words of a phrase
+_OTHER_LANGUAGES: Final = 3  # beside English and the one the page is in
+_LETTERS: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase means: need codes, a wish ("id_needed=no"), or words of listings."""
+
+    kind: str
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase that stands in words[start:end]."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+
+@dataclass(slots=True)
+class Language:
+    """One file, by key. `whole`: phrases with words that say nothing elsewhere ("thức ăn", where "an"
+    is an article), as they are written. `letters`: phrases of Chinese or Korean, the longest first."""
+
+    empty: set[Key] = field(default_factory=set)
+    whole: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
+    phrases: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
+    letters: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
+    no_letters: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+
+    def without_empty(self, key: Key) -> Key:
+        return tuple(word for i, word in enumerate(key) if not _covered(i, key, self.empty))
+
+
+def _covered(i: int, key: Key, phrases: Collection[Key]) -> bool:
+    starts = range(max(0, i - LONGEST + 1), i + 1)
+    return any(key[start:end] in phrases for start in starts for end in range(i + 1, len(key) + 1))
+
+
+@lru_cache(maxsize=100_000)
+def key_of(word: str) -> str:
+    """How a word is compared: folded, without a plural ending; other scripts by their stem.
+
+    >>> key_of("Clínicas"), key_of("cities"), key_of("housing"), key_of("bus")
+    ('clinica', 'city', 'housing', 'bus')
+    """
+    folded = fold(word).replace("đ", "d")
+    if not folded.isascii():
+        places = analysis.of_word(word)
+        terms = [term for term in places[0] if not term.startswith(analysis.EXACT)] if places else []
+        return terms[-1] if len(places) == 1 and terms else folded
+    if len(folded) > 4 and folded.endswith("ies"):
+        return folded[:-3] + "y"
+    plural = len(folded) > 3 and folded[-1] == "s" and folded[-2] not in "su"
+    return folded[:-1] if plural else folded
+
+
+def keys_of(text: str) -> Key:
+    return tuple(key_of(word) for word in analysis.words(text))
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """All languages, and which of them know a word."""
+
+    languages: dict[str, Language]
+    _speaks: dict[str, frozenset[str]] = field(repr=False)
+
+    def spoken(self, keys: Iterable[str], hint: str) -> list[str]:
+        """The languages a text may be in: English, the hint, and those that know what English does not."""
+        votes = Counter(
+            tag for key in keys for tag in sorted(self._speaks.get(key, ())) if "en" not in self._speaks[key]
+        )
+        others = [tag for tag, _ in votes.most_common(_OTHER_LANGUAGES)]
+        return [tag for tag in dict.fromkeys(("en", hint, *others)) if tag in self.languages]
+
+    def knows(self, key: str, languages: Sequence[str] = ()) -> bool:
+        """Does any language, or one of these, know this key?"""
+        spoken = self._speaks.get(key, frozenset())
+        return not spoken.isdisjoint(languages) if languages else bool(spoken)
+
+    def vocabulary(self) -> Collection[str]:
+        """Every key that some phrase holds."""
+        return self._speaks.keys()
+
+    def empty(self, keys: Key, tags: Iterable[str]) -> set[int]:
+        """Which of the words say nothing."""
+        empties = [self.languages[tag].empty for tag in tags]
+        return {i for i in range(len(keys)) if any(_covered(i, keys, empty) for empty in empties)}
+
+    def phrases(self, keys: Key, tags: Sequence[str]) -> Iterator[Found]:
+        """The phrases in a text, the longest first, none over another. Places count all words."""
+        languages = [self.languages[tag] for tag in tags]
+        taken: set[int] = set()
+        every = list(range(len(keys)))
+        yield from _longest(keys, every, [language.whole for language in languages], taken)
+        empty = self.empty(keys, tags)
+        kept = [i for i in every if i not in empty and i not in taken]
+        yield from _longest(keys, kept, [language.phrases for language in languages], taken)
+
+    def in_letters(self, text: str) -> tuple[list[Sense], str]:
+        """The senses of phrases in Chinese or Korean letters, and the text without these phrases."""
+        senses: list[Sense] = []
+        if not _LETTERS.search(text):
+            return senses, text
+        squeezed = rest = regex.sub(r"(?<=[\p{Han}\p{Hangul}])\s+(?=[\p{Han}\p{Hangul}])", "", fold(text))
+        for phrase, meant in self._letters:
+            if phrase in rest:
+                senses += meant
+                rest = rest.replace(phrase, " ")
+        return list(dict.fromkeys(senses)), text if rest == squeezed else rest
+
+    @cached_property
+    def _letters(self) -> list[tuple[str, list[Sense]]]:
+        """Phrases of all languages in letters, the longest first; those that say nothing come last."""
+        meant = [pair for language in self.languages.values() for pair in language.letters.items()]
+        empty: list[tuple[str, list[Sense]]] = [
+            (said, []) for language in self.languages.values() for said in language.no_letters
+        ]
+        return [
+            *sorted(meant, key=lambda pair: -len(pair[0])),
+            *sorted(empty, key=lambda pair: -len(pair[0])),
+        ]
+
+
+def _longest(
+    keys: Key, kept: Sequence[int], books: Sequence[Mapping[Key, list[Sense]]], taken: set[int]
+) -> Iterator[Found]:
+    """Phrases among the kept words; what one takes is noted in `taken`."""
+    for length in range(min(LONGEST, len(kept)), 0, -1):
+        for start in range(len(kept) - length + 1):
+            span = kept[start : start + length]
+            if not taken.isdisjoint(span):
+                continue
+            key = tuple(keys[i] for i in span)
+            if senses := [sense for book in books for sense in book.get(key, ())]:
+                taken.update(range(span[0], span[-1] + 1))
+                yield Found(span[0], span[-1] + 1, tuple(dict.fromkeys(senses)))
+
+
+def load(needs: Needs, folder: Path = FOLDER) -> Synonyms:
+    """Every language of a folder, read once. Raises DataFileError, naming every faulty line."""
+    return _load(frozenset(needs.codes), folder)
+
+
+@cache
+def _load(needs: frozenset[str], folder: Path) -> Synonyms:
+    rows = {path.stem: read(path, COLUMNS) for path in sorted(folder.glob("*.csv"))}
+    faults = [fault for found in rows.values() for row in found for fault in _faults(row, needs)]
+    if faults:
+        raise DataFileError("\n".join(faults))
+    languages = {tag: _language(found) for tag, found in rows.items()}
+    speaks: dict[str, set[str]] = defaultdict(set)
+    for tag, language in languages.items():
+        for key in language.known:
+            speaks[key].add(tag)
+    return Synonyms(languages, {key: frozenset(tags) for key, tags in speaks.items()})
+
+
+def _language(rows: Sequence[Row]) -> Language:
+    language = Language()
+    pairs = [(row, said) for row in rows for said in _said(row)]
+    for row, said in pairs:
+        if row["kind"] == EMPTY:
+            _add_empty(language, said)
+    for row, said in pairs:
+        if row["kind"] != EMPTY:
+            _add_phrase(language, said, Sense(row["kind"], _means(row)))
+    letters = sorted(language.letters, key=len, reverse=True)
+    language.letters = {said: language.letters[said] for said in letters}
+    books = (*language.phrases, *language.whole, *language.empty)
+    language.known = {word for key in books for word in key}
+    return language
+
+
+def _add_empty(language: Language, said: str) -> None:
+    if _LETTERS.search(said):
+        language.no_letters.add(_squeezed(said))
+    else:
+        language.empty.add(keys_of(said))
+
+
+def _add_phrase(language: Language, said: str, sense: Sense) -> None:
+    if _LETTERS.search(said):
+        language.letters[_squeezed(said)].append(sense)
+        return
+    key = keys_of(said)[:LONGEST]
+    if bare := language.without_empty(key):
+        language.phrases[bare].append(sense)
+    if len(key) > 1:
+        language.whole[key].append(sense)
+
+
+def _squeezed(said: str) -> str:
+    return "".join(fold(said).split())
+
+
+def _said(row: Row) -> list[str]:
+    return [said.strip() for said in row["said"].split("|") if said.strip()]
+
+
+def _means(row: Row) -> tuple[str, ...]:
+    between = "|" if row["kind"] == WORD else ";"
+    return tuple(part.strip() for part in row["means"].split(between) if part.strip())
+
+
+def _faults(row: Row, needs: Collection[str]) -> Iterator[str]:
+    kind = row["kind"]
+    if kind not in KINDS:
+        yield row.fault("kind", f"{kind!r} is none of {', '.join(KINDS)}")
+    if not any(analysis.words(said) for said in _said(row)):
+        yield row.fault("said", "is empty; write what people type, parted by |")
+    if (kind == EMPTY) != (not row["means"]):
+        yield row.fault("means", "must be empty for kind empty, and only there")
+    for meant in _means(row):
+        if kind == NEED and meant not in needs:
+            yield row.fault("means", f"no need is called {meant}; write one of {', '.join(sorted(needs))}")
+        if kind == WISH and not _is_wish(meant):
+            yield row.fault("means", f"{meant!r} is no wish; write key=answer with a key of the filters")
+
+
+def _is_wish(meant: str) -> bool:
+    key, _, wish = meant.partition("=")
+    if key == OPEN_NOW:
+        return wish == "yes"
+    return key in FILTERS and FILTERS[key].accepts(wish)

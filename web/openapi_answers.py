@@ -1,0 +1,104 @@
+"""The shapes of what the search answers beside HSDS, in JSON Schema; openapi.py puts them together."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from directory.search.explain import CODES
+
+Json = dict[str, Any]
+
+COUNT: Final = {"type": "integer", "minimum": 0}
+TEXT: Final = {"type": "string"}
+PLACE: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "label": TEXT,
+        "latitude": {"type": "number"},
+        "longitude": {"type": "number"},
+        "kind": {"enum": ["zip", "city", "county", "point"]},
+        "guessed": {"type": "boolean", "description": "The words were misspelt or short: show the label"},
+    },
+    "required": ["label", "latitude", "longitude", "kind"],
+}
+WARNING: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "parameter": TEXT,
+        "message": TEXT,
+        "choices": {"type": "array", "items": PLACE, "description": "Places to choose from"},
+    },
+    "required": ["parameter", "message"],
+}
+WARNINGS: Final[Json] = {
+    "type": "array", "items": WARNING, "description": "What was not taken as it was sent",
+}  # fmt: skip
+UNDERSTOOD: Final[Json] = {
+    "type": "object",
+    "description": "What the words were read as",
+    "properties": {
+        "needs": {"type": "array", "items": TEXT},
+        "wishes": {"type": "object", "additionalProperties": TEXT},
+        "corrected": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"said": TEXT, "read": TEXT},
+                "required": ["said", "read"],
+            },
+        },
+    },
+    "required": ["needs", "wishes", "corrected"],
+}
+FACETS: Final[Json] = {
+    "type": "array",
+    "description": "With facets: what could be asked for as well, as a parameter and its value",
+    "items": {
+        "type": "object",
+        "properties": {
+            "key": TEXT,
+            "value": TEXT,
+            "yes": {**COUNT, "description": "How many of all results say yes to it"},
+            "unknown": {**COUNT, "description": "How many do not say"},
+        },
+        "required": ["key", "value", "yes", "unknown"],
+    },
+}
+EXPLAIN: Final[Json] = {
+    "type": "object",
+    "description": "With explain: why it stands where it does",
+    "properties": {
+        "reasons": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "code": {"enum": list(CODES)},
+                    "miles": {"type": "number", "description": "As so many miles farther it counts"},
+                    "about": {"type": "string", "description": "Which need or wish, or the state of hours"},
+                },
+                "required": ["code", "miles", "about"],
+            },
+        }
+    },
+    "required": ["reasons"],
+}
+SUGGESTIONS: Final[Json] = {
+    "type": "object",
+    "properties": {
+        "suggestions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "kind": {"enum": ["need", "name"]},
+                    "text": TEXT,
+                    "code": {"type": "string", "description": "Of a need; else empty"},
+                },
+                "required": ["kind", "text", "code"],
+            },
+        },
+        "warnings": WARNINGS,
+    },
+    "required": ["suggestions", "warnings"],
+}
