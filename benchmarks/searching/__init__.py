@@ -1,0 +1,1 @@
+"""Parts of benchmarks/search.py. `data.make` writes a synthetic directory; anyone may use it."""
