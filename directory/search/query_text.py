@@ -6,7 +6,7 @@ Center" a name. Pure: what the directory's words are comes in by argument.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -31,6 +31,8 @@ _QUOTED: Final = regex.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"
 _LITTLE: Final = frozenset(
     ("in", "on", "off", "out", "up", "with", "from", "no", "not", "by", "get", "now", "at", "to", "for")
 ) | {"of", "and", "or", "the", "a", "an", "help"}
+_CLINIC: Final = "clinic"
+_AND: Final = frozenset(("and", "or", "y", "o", "e", "et", "ou", "i", "ak", "at"))  # two things are meant
 _OTHER_WORD: Final = 0.9  # what a synonym is worth beside the word itself
 
 
@@ -154,7 +156,8 @@ def _quotes(text: str) -> tuple[list[str], str]:
 
 
 def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
-    groups = [*((s,) for s in (*parts.senses, *in_quotes)), *(found.senses for found in parts.found)]
+    said = [found.senses for found in parts.found if not _only_where(found, parts)]
+    groups = [*((s,) for s in (*parts.senses, *in_quotes)), *said]
     senses = [sense for group in groups for sense in group]
     needs = _needs(groups)
     wishes = dict(pair.split("=", 1) for s in senses if s.kind == WISH for pair in s.means)
@@ -175,6 +178,28 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
             rest.append(words[-1])
     name = " ".join(word.said for word in parts.words) if parts.corrected else parts.text
     return Reading(needs, wishes, _each_once(rest), _each_once(words), tuple(parts.corrected), name)
+
+
+def _only_where(found: Found, parts: _Parts) -> bool:
+    """Is it but the place where another need is met: the clinic of "methodone clinc"?"""
+    codes = {code for sense in found.senses if sense.kind == NEED for code in sense.means}
+    if codes != {_CLINIC} or found.end - found.start > 1:
+        return False
+    joining = {i for i in parts.empty if parts.words[i].key not in _AND}
+    beside = {_next(found.start, -1, joining), _next(found.end - 1, 1, joining)}
+    return any(
+        not beside.isdisjoint(range(other.start, other.end))
+        for other in parts.found
+        if any(sense.kind == NEED and _CLINIC not in sense.means for sense in other.senses)
+    )
+
+
+def _next(place: int, step: int, joining: Collection[int]) -> int:
+    """The next word before or after a place, past those that only join words ("of")."""
+    place += step
+    while place in joining:
+        place += step
+    return place
 
 
 def _needs(groups: Iterable[Sequence[Sense]]) -> tuple[str, ...]:

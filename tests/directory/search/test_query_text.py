@@ -155,3 +155,19 @@ _made: list[Search] = []
 @pytest.fixture(scope="module", autouse=True)
 def _share(search: Search) -> None:
     _made.append(search)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("methodone clinc", {"medication"}),
+        ("clinica de metadona", {"medication"}),
+        ("clinic", {"clinic"}),
+        ("free clinic", {"clinic"}),
+        ("doctor and food", {"clinic", "food"}),
+    ],
+)
+def test_a_clinic_beside_another_need_is_where_that_is_met(
+    search: Search, text: str, needs: set[str]
+) -> None:
+    assert set(read(search, text).needs) == needs
