@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Final, Protocol
 
 from directory.search.postings import Collector, Occurrences, Texts
@@ -85,6 +87,18 @@ def cut(chunk: Chunk) -> Occurrences:
     return collector.occurrences()
 
 
+def end_with_parent() -> None:
+    """In another process: ends it when the one that began it is killed, so that none is left waiting."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def terms_for(count: int) -> Iterator[Terms]:
     """The way to cut the texts of so many listings."""
@@ -92,5 +106,5 @@ def terms_for(count: int) -> Iterator[Terms]:
         yield Here()
         return
     # A fresh process: a fork would take the locks of this one's threads along.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         yield Beside(pool)

@@ -25,7 +25,7 @@ from directory.model import Listing
 from directory.needs import Needs
 from directory.search import build, shelf
 from directory.search import index as index_module
-from directory.search.cutting import MANY
+from directory.search.cutting import MANY, end_with_parent
 from directory.search.index import Index, NoIndex
 from directory.store import Store
 
@@ -80,7 +80,7 @@ class Follower:
         """In another process: a long build in this one would share the interpreter with every search."""
         url = self._store.engine.url.render_as_string(hide_password=False)
         try:
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
                 return pool.submit(build.apart, url, self._needs, self._folder).result()
         except BrokenProcessPool:
             return self._built_here()

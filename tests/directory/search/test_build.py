@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +10,6 @@ import pytest
 from directory.model import Point
 from directory.needs import load_needs
 from directory.search import Search, build, cutting, following, index, shelf
-from directory.search.cutting import Beside
 from directory.search.postings import Postings
 from directory.store import Store
 from storage import open_engine
@@ -49,23 +46,6 @@ def test_on_two_cores_an_index_is_what_it_is_on_one(
     alone = built(store, tmp_path / "alone")
     monkeypatch.setattr(cutting, "MANY", 0)
     monkeypatch.setattr(cutting, "CHUNK", 7)
-    assert same(built(store, tmp_path / "both"), alone)
-
-
-def test_when_the_other_process_dies_the_build_goes_on(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone = built(store, tmp_path / "alone")
-    monkeypatch.setattr(cutting, "MANY", 0)
-    monkeypatch.setattr(cutting, "CHUNK", 7)
-    send = Beside._send
-
-    def kill_it_once(self: Beside) -> None:
-        send(self)
-        for pid in list(self._pool._processes or ()):
-            os.kill(pid, signal.SIGKILL)
-
-    monkeypatch.setattr(Beside, "_send", kill_it_once)
     assert same(built(store, tmp_path / "both"), alone)
 
 
