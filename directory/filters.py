@@ -134,11 +134,11 @@ def _is_age(wish: str) -> bool:
     return wish.isascii() and wish.isdigit() and len(wish) <= 3 and int(wish) <= 120
 
 
-_GENDERS: Final = {"women": "women", "men": "men"}
+_GENDERS: Final = ("women", "men")
 
 
 def _gender_answers(columns: Columns, rows: Rows, wish: str, today: date) -> Answers:
-    return FILTERS[_GENDERS[wish]].answers(columns, rows, "yes", today)
+    return FILTERS[wish].answers(columns, rows, "yes", today)
 
 
 def _medication_answers(columns: Columns, rows: Rows, wish: str, _today: date) -> Answers:

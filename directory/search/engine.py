@@ -350,12 +350,13 @@ class _Run:
             hours = int(segment.columns.hours[found.row[at]])
             miles = float(found.miles[at])
             needs = segment.columns.needs_of(int(found.row[at]))
+            why = explain.reasons(listing, at, found, ranked, answer.wanted, needs)
             yield Hit(
                 listing,
                 None if np.isnan(miles) else miles,
                 segment.openings.at(hours, self._now),
-                explain.unsaid(at, found, answer.wanted),
-                explain.reasons(listing, at, found, ranked, answer.wanted, needs),
+                tuple(reason.about for reason in why if reason.code == "unsaid"),
+                why,
             )
 
 

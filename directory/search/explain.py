@@ -64,13 +64,13 @@ def _against(at: int, found: Found, ranked: Ranked, wanted: Wanted) -> Iterator[
         if (more := float(miles[at])) > 0:
             about = str(OPENNESS_ORDER[ranked.openness[at]]) if code == "hours" else ""
             yield Reason(code, round(more, 2), about)
-    for key in unsaid(at, found, wanted):
+    for key in _unsaid(at, found, wanted):
         yield Reason("unsaid", about=key)
     if found.missing[at]:
         yield Reason("missing")
 
 
-def unsaid(at: int, found: Found, wanted: Wanted) -> tuple[str, ...]:
+def _unsaid(at: int, found: Found, wanted: Wanted) -> tuple[str, ...]:
     """The wishes that it does not answer."""
     bits = int(found.unsaid[at])
     keys = bits_of(wanted.wishes, open_only=wanted.open_only)

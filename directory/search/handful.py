@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import acos, asin, cos, pi, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin, sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,14 +18,10 @@ from numpy.typing import NDArray
 
 from directory.geo import EARTH_MILES
 from directory.model import Point
-from directory.search.nearness import ALONG, BAND, BANDS, Keys
+from directory.search.nearness import ALONG, BAND, BANDS, Keys, sides
 
 MOST: Final = 200  # candidates; more are quicker on arrays
 _WIDEST: Final = 60.0  # miles; a wider circle touches many bands
-_HALF_BAND: Final = radians(BAND)
-_STEPS: Final = ALONG / 360
-_TURN: Final = ALONG / (2 * pi)
-_SLACK: Final = 1e-9
 
 
 class Asked(NamedTuple):
@@ -103,20 +99,11 @@ def stretches(plain: Plain, asked: Asked, radius: float) -> list[Stretch]:
 
 def _stretches(plain: Plain, asked: Asked, angle: float) -> Iterator[Stretch]:
     keys, bands, first_band = plain.keys, plain.bands, asked.need * (BANDS + 1)
-    latitude, longitude = radians(asked.point.latitude), (asked.point.longitude + 180) * _STEPS
-    sine, cosine, reach = sin(latitude), cos(latitude), cos(angle)
-    widest = asin(min(1.0, max(-1.0, sine / reach)))
-    spread = angle * 180 / pi
-    lowest = int((asked.point.latitude - spread + 90) / BAND)
-    highest = int((asked.point.latitude + spread + 90) / BAND)
-    for band in range(lowest, highest + 1):
+    lowest, highest = (
+        int((asked.point.latitude + far + 90) / BAND) for far in (-degrees(angle), degrees(angle))
+    )
+    for band, low, high in sides(range(lowest, highest + 1), asked.point, angle):
         start, end = bands[first_band + band], bands[first_band + band + 1]
-        if start == end:
-            continue
-        south = radians(band * BAND - 90)
-        at = min(max(widest, south, latitude - angle), south + _HALF_BAND, latitude + angle)
-        part = (reach - sin(at) * sine) / (cos(at) * cosine)
-        half = (acos(min(1.0, max(-1.0, part))) + _SLACK) * _TURN
-        base = band * ALONG
-        low = bisect_left(keys, base + int(longitude - half), start, end)
-        yield low, bisect_left(keys, base + int(longitude + half) + 2, low, end)
+        if start < end:
+            first = bisect_left(keys, low, start, end)
+            yield first, bisect_left(keys, high, first, end)

@@ -6,7 +6,7 @@ their own. Slower, and it may miss what only a description says; nobody waits fo
 
 from __future__ import annotations
 
-from math import cos, radians
+from math import cos, degrees, radians
 from typing import Final
 
 from directory.geo import EARTH_MILES
@@ -39,7 +39,7 @@ def index_for(store: Store, needs: Needs, query: Query) -> Index:
 
 
 def _box(place: Place, miles: float) -> Box:
-    north = miles / EARTH_MILES * 180 / 3.14159
+    north = degrees(miles / EARTH_MILES)
     east = north / max(0.05, cos(radians(place.point.latitude)))
     latitude, longitude = place.point
     return Box(latitude - north, latitude + north, longitude - east, longitude + east)

@@ -8,6 +8,7 @@ distances decide after that. docs/decisions/0009 has the figures and what else w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import acos, asin, cos, degrees, inf, pi, radians, sin, sqrt
 from typing import Final, NamedTuple
 
@@ -98,18 +99,24 @@ def _found(keys: Keys, low: Keys, high: Keys) -> Runs:
 
 def _small(keys: Keys, bands: range, point: Point, angle: float) -> Runs:
     """The runs of a circle that touches few bands and no seam: numbers beat arrays there."""
+    ends = [end for _, low, high in sides(bands, point, angle) for end in (low, high)]
+    found = keys.searchsorted(np.array(ends, np.int64))
+    return Runs(found[::2], found[1::2])
+
+
+def sides(bands: range, point: Point, angle: float) -> Iterator[tuple[int, int, int]]:
+    """Each band with the keys where a circle begins and ends in it; of a circle that touches no seam."""
     latitude, longitude = radians(point.latitude), (point.longitude + 180) * _STEPS
     sine, cosine, reach = sin(latitude), cos(latitude), cos(angle)
+    # A circle is widest a little poleward of its middle.
     widest = asin(min(1.0, max(-1.0, sine / reach)))
-    ends: list[int] = []
     for band in bands:
         south = radians(band * BAND - 90)
         at = min(max(widest, south, latitude - angle), south + _BAND, latitude + angle)
         part = (reach - sin(at) * sine) / (cos(at) * cosine)
         half = (acos(min(1.0, max(-1.0, part))) + _SLACK) * _TURN
-        ends += (band * ALONG + int(longitude - half), band * ALONG + int(longitude + half) + 2)
-    found = keys.searchsorted(np.array(ends, np.int64))
-    return Runs(found[::2], found[1::2])
+        start = band * ALONG
+        yield band, start + int(longitude - half), start + int(longitude + half) + 2
 
 
 def _sides(bands: Rows, point: Point, angle: float) -> tuple[Keys, Keys]:

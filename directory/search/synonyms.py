@@ -52,7 +52,7 @@ class Found:
 @dataclass(slots=True)
 class Language:
     """One file, by key. `whole`: phrases with words that say nothing elsewhere ("thức ăn", where "an"
-    is an article), as they are written. `letters`: phrases of Chinese or Korean, the longest first."""
+    is an article), as they are written. `letters`: phrases of Chinese or Korean."""
 
     empty: set[Key] = field(default_factory=set)
     whole: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
@@ -199,8 +199,6 @@ def _language(rows: Sequence[Row]) -> Language:
     for row, said in pairs:
         if row["kind"] != EMPTY:
             _add_phrase(language, said, Sense(row["kind"], _means(row)))
-    letters = sorted(language.letters, key=len, reverse=True)
-    language.letters = {said: language.letters[said] for said in letters}
     books = (*language.phrases, *language.whole, *language.empty)
     language.known = {word for key in books for word in key}
     return language

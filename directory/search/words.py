@@ -101,18 +101,15 @@ class Words:
             if not len(rows):
                 break
             rows = rows[self._look(as_query(clause), rows).worth > 0]
-        return self._match(clauses, rows)
-
-    def weighed(self, clauses: Sequence[Clause], rows: Rows) -> Match:
-        """Given rows (ascending), with what they have of the clauses; none is left out."""
-        return self._match(clauses, rows)
+        return self.weighed(clauses, rows)
 
     def any_of(self, clauses: Sequence[Clause], within: Runs | None) -> Match:
         """The rows that have some clause."""
         rows = [self._rows(as_query(clause), within) for clause in clauses]
-        return self._match(clauses, _union(rows))
+        return self.weighed(clauses, _union(rows))
 
-    def _match(self, clauses: Sequence[Clause], rows: Rows) -> Match:
+    def weighed(self, clauses: Sequence[Clause], rows: Rows) -> Match:
+        """Given rows (ascending), with what they have of the clauses; none is left out."""
         fit, count, best = np.zeros(len(rows)), np.zeros(len(rows), np.int64), 0.0
         marks = np.full(len(rows), _NAMED)
         for clause in clauses:
