@@ -402,6 +402,7 @@ class Located:
     guessed: bool = False
 
 
+ENOUGH = 3  # results to choose from, before a circle that nobody named stops growing
 FAR_MILES = 50.0  # a door beyond it is far: what answers by phone comes first
 
 

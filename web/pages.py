@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 
 from directory.filters import FILTERS
 from directory.medications import MEDICATIONS
-from directory.model import Hit, Located, Place, Results
+from directory.model import ENOUGH, Hit, Located, Place, Results
 from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
@@ -26,8 +26,6 @@ from web.why import why
 blueprint = Blueprint("pages", __name__)
 blueprint.add_app_template_filter(web_address)
 
-# Too few to choose from is no choice: the circle grows until it holds at least so many.
-ENOUGH: Final = 3
 MOST_SPOTS: Final = 25
 FRESHNESS: Final = ("30", "90", "365")  # days since a place was checked
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from directory.access import ACCESS
 from directory.filters import FILTERS
-from directory.model import Located, Place, Point, Query, Sort
+from directory.model import ENOUGH, Located, Place, Point, Query, Sort
 from web.readers import (
     ANSWER,
     FLAG,
@@ -38,7 +38,6 @@ __all__ = ["Parameter", "ParameterError", "SearchRequest", "Values", "parse_sear
 
 LONGEST_SEARCH: Final = 500  # characters
 LONGEST_NEAR: Final = 200
-ENOUGH: Final = 3  # results, before a circle that nobody named stops growing
 METRES_IN_A_MILE: Final = 1609.344
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-import numpy as np
 from sqlalchemy import Connection
 
 from directory.changes import version_in
@@ -50,9 +49,6 @@ class Builder:
 
     def segment(self, data: bytes = b"") -> Segment:
         columns, order = self._thinner.columns()
-        z, xy = columns.vectors[:, 2], np.hypot(columns.vectors[:, 0], columns.vectors[:, 1])
-        latitude = np.degrees(np.arctan2(z, xy))
-        longitude = np.degrees(np.arctan2(columns.vectors[:, 1], columns.vectors[:, 0]))
         found = postings.merged(self._terms.pieces(), order)
         return Segment(
             columns,
@@ -60,7 +56,7 @@ class Builder:
             self._names.names(order),
             records.records(self._lengths, order, data),
             index.need_rows(columns),
-            nearness.crowd(latitude, longitude),
+            nearness.crowd(columns.keys),
             Openings(columns.facts.all_hours),
         )
 
@@ -116,9 +112,7 @@ def apart(url: str, needs: Needs, folder: Path) -> str:
         return build(connection, needs, folder)
 
 
-def build(
-    connection: Connection, needs: Needs, folder: Path, on_listing: Callable[[], None] = lambda: None
-) -> str:
+def build(connection: Connection, needs: Needs, folder: Path) -> str:
     """Builds the index of what a transaction sees; gives the version of the directory it shows.
 
     It is on the shelf then, not yet in use.
@@ -130,6 +124,5 @@ def build(
             builder = Builder(needs, data, terms)
             for listing in listings_in(connection):
                 builder.add(listing)
-                on_listing()
         index.save(builder.segment(), fresh, version)
     return version

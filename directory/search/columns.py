@@ -167,9 +167,6 @@ class Thinner:
         self._languages, self._states = Numbers[str](MAX_LANGUAGES), Numbers[str](MAX_STATES)
         self._sources, self._hours, self._areas = Numbers[str](), Numbers[Hours](), Numbers[Area]()
 
-    def __len__(self) -> int:
-        return len(self._values["ids"])
-
     def add(self, listing: Listing) -> None:
         for name, value in self._row(listing).items():
             self._values[name].append(value)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from directory.filters import OPEN_NOW
 from directory.geo import miles_between
-from directory.model import FAR_MILES, Hit, Listing, Place, Query, Results, Sort, Understood
+from directory.model import ENOUGH, FAR_MILES, Hit, Listing, Place, Query, Results, Sort, Understood
 from directory.needs import Needs
 from directory.search import build, explain, meanwhile, nearest, ranking
 from directory.search.columns import hours_of
@@ -30,7 +30,7 @@ from directory.search.spelling import Spelling
 from directory.search.suggest import Suggester, Suggestion
 from directory.search.synonyms import Synonyms
 from directory.search.synonyms import load as load_synonyms
-from directory.search.words import Clause
+from directory.search.words import Clause, Words
 from directory.store import Store
 
 Rows = NDArray[np.int64]
@@ -38,7 +38,6 @@ T = TypeVar("T")
 FIRST_RADIUS: Final = 25.0  # what FindTreatment.gov starts with
 # Each step about doubles; the last one looks at the whole country.
 RADII: Final = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1000.0, inf)
-ENOUGH: Final = 3  # results, near a place that the words named
 MOST_NAMED: Final = 50  # listings; a name that more have is a word like any other
 
 
@@ -66,7 +65,7 @@ class Search:
         self._place_in = place_in
         self._follower = Follower(store, needs, folder)
         self._synonyms: Synonyms = load_synonyms(needs)
-        self._spelling: tuple[Segment, Spelling] | None = None
+        self._spelling: tuple[Words, Spelling] | None = None
 
     def search(self, query: Query) -> Results:
         """The page of hits asked for. Raises filters.FilterError for a wish that is none."""
@@ -155,9 +154,9 @@ class Search:
         return reader.read(query.text, query.language)
 
     def _spelling_of(self, index: Index) -> Spelling:
-        big = index.segments[0]
-        if self._spelling is None or self._spelling[0].words is not big.words:
-            self._spelling = big, Spelling(big.words.postings, self._synonyms)
+        words = index.segments[0].words
+        if self._spelling is None or self._spelling[0] is not words:
+            self._spelling = words, Spelling(words.postings, self._synonyms)
         return self._spelling[1]
 
 
@@ -367,8 +366,7 @@ def _numbered(found: Found) -> Rows:
 
 def _called(segment: Segment, clauses: Sequence[Clause], name: str = "") -> Rows:
     """The rows with all these words in their names, or called exactly so."""
-    match = segment.words.all_of(clauses, None)
-    called = match.rows[match.named]
+    called = segment.words.called(clauses)
     return np.union1d(called, segment.names.rows_of(name)) if name else called
 
 

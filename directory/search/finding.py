@@ -198,8 +198,7 @@ class Finder:
         wanted, words = self._wanted, segment.words
         within = reach(segment.columns.keys)
         if wanted.called:
-            called = words.all_of(wanted.called, within)
-            rows = np.union1d(rows, called.rows[called.named])
+            rows = np.union1d(rows, words.called(wanted.called, within))
         if wanted.clauses:
             weighed = (
                 words.weighed(wanted.clauses, rows)

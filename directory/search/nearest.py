@@ -34,9 +34,12 @@ class Nearest(NamedTuple):
 def nearest(index: Index, wanted: Wanted, most: int, radius: float | None) -> Nearest:
     """At most so many that fit, nearest first, within `radius` miles (None: wherever they are)."""
     farthest = _WORLD if radius is None else radius
-    circle, plain = min(farthest, _guess(index, wanted, most)), _plain(index, wanted)
+    share, plain = _share(index, wanted), _plain(index, wanted)
+    circle = min(farthest, _guess(index, wanted, most, share))
     if plain is not None and (found := _few(index, plain, most, circle, farthest)) is not None:
         return found
+    if share * len(index.segments[0]) <= _RARE:
+        circle = farthest  # all of them at once
     return _on_arrays(index, wanted, most, farthest, circle)
 
 
@@ -81,8 +84,6 @@ def _plain(index: Index, wanted: Wanted) -> Asked | None:
 
 def _on_arrays(index: Index, wanted: Wanted, most: int, farthest: float, circle: float) -> Nearest:
     finder = Finder(index, wanted)
-    if _share(index, wanted) * len(index.segments[0]) <= _RARE:
-        circle = farthest  # all of them at once
     while True:
         found = finder.doors(inf if circle >= _WORLD else circle)
         if len(found) >= most or circle >= farthest:
@@ -93,12 +94,11 @@ def _on_arrays(index: Index, wanted: Wanted, most: int, farthest: float, circle:
     return Nearest([each.decode() for each in ids], found.miles[order].tolist())
 
 
-def _guess(index: Index, wanted: Wanted, most: int) -> float:
+def _guess(index: Index, wanted: Wanted, most: int, share: float) -> float:
     """How far so many may lie, from how crowded it is here and how rare what is wanted."""
     if wanted.place is None:
         raise ValueError("nothing is near without a place")
     big = index.segments[0]
-    share = _share(index, wanted)
     return nearness.first_radius(big.crowd, wanted.place.point, _SPARE * most / max(share, 1e-9))
 
 

@@ -163,16 +163,14 @@ def miles(vectors: NDArray[np.float64], point: Point) -> Miles:
     return found
 
 
-def crowd(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.int32]:
+def crowd(keys: Keys) -> NDArray[np.int32]:
     """How many rows lie in each cell of a coarse grid."""
-    known = ~np.isnan(latitude)
-    north, east = _cell(latitude[known], 90, 0), _cell(longitude[known], 180, 1)
+    doors = keys[keys < BANDS * ALONG]
+    # A row's place in whole bands and steps: near enough to count it.
+    north = doors // ALONG // (BANDS // _CELLS[0])
+    east = (doors % ALONG * _CELLS[1]) // ALONG
     counts = np.bincount(north * _CELLS[1] + east, minlength=_CELLS[0] * _CELLS[1])
     return counts.astype(np.int32).reshape(_CELLS)
-
-
-def _cell(degrees: NDArray[np.float64], half: int, axis: int) -> NDArray[np.int64]:
-    return np.clip((degrees + half) / CELL, 0, _CELLS[axis] - 1).astype(np.int64)
 
 
 def first_radius(crowd: NDArray[np.int32], point: Point, wanted: float) -> float:

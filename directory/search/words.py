@@ -108,6 +108,14 @@ class Words:
         rows = [self._rows(as_query(clause), within) for clause in clauses]
         return self.weighed(clauses, _union(rows))
 
+    def called(self, clauses: Sequence[Clause], within: Runs | None = None) -> Rows:
+        """The rows that have every clause in a name, ascending."""
+        ordered = [as_query(clause) for clause in sorted(clauses, key=self.frequency)]
+        rows = self._rows(ordered[0], within)
+        for query in ordered:
+            rows = rows[(self._look(query, rows).marks & _NAMED) > 0]
+        return rows
+
     def weighed(self, clauses: Sequence[Clause], rows: Rows) -> Match:
         """Given rows (ascending), with what they have of the clauses; none is left out."""
         fit, count, best = np.zeros(len(rows)), np.zeros(len(rows), np.int64), 0.0

@@ -142,6 +142,6 @@ def test_runs_hold_their_rows_in_order(pairs: list[tuple[int, int]]) -> None:
 @given(st.lists(points, max_size=30), points, st.floats(0.001, 1e12))
 def test_the_first_guess_is_a_radius(rows: list[Point], middle: Point, wanted: float) -> None:
     lat, lng = (np.array([each[axis] for each in rows], np.float64) for axis in (0, 1))
-    crowd = nearness.crowd(lat, lng)
+    crowd = nearness.crowd(nearness.keys(lat, lng, np.full(len(rows), EVERYWHERE)))
     assert crowd.sum() == len(rows)
     assert 0.5 <= nearness.first_radius(crowd, middle, wanted) <= 100
