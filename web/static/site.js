@@ -58,19 +58,17 @@
     window.addEventListener("pagehide", remember);
   }
 
+  // The answer is written into this same page. A form that is sent from here would do only if it went off
+  // before the page has loaded; a moment later it adds a step to the history, and Back leads nowhere.
   function sendAgain(asked) {
-    var form = document.createElement("form");
-    form.method = "post";
-    form.action = window.location.pathname;
-    new URLSearchParams(asked).forEach(function (value, name) {
-      var field = document.createElement("input");
-      field.type = "hidden";
-      field.name = name;
-      field.value = value;
-      form.append(field);
-    });
-    document.body.append(form);
-    form.submit();
+    fetch(window.location.pathname, { method: "POST", body: new URLSearchParams(asked) })
+      .then(function (answer) { return answer.text(); })
+      .then(function (page) {
+        document.open();
+        document.write(page);
+        document.close();
+      })
+      .catch(function () { /* no net: the page of the bare address stands, with its form */ });
   }
 
   // Where am I: asked of the browser only when the person taps, and told to nobody but this form.
