@@ -57,7 +57,13 @@ class Reader:
         prefixes = known.prefixes | frozenset(dangers.book.prefixes())
         return cls(
             known,
-            spelling(rewrite, {*rules, *opt_outs.sentences.vocabulary(), *mend, *plain}, prefixes, mend),
+            spelling(
+                rewrite,
+                {*rules, *opt_outs.sentences.vocabulary(), *mend, *plain},
+                prefixes,
+                mend,
+                lexicon.words_of(lines, "glued"),
+            ),
             dangers,
             opt_outs,
             language.telling(lines, known.vocabulary, dangers.vocabulary),

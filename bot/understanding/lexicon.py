@@ -40,7 +40,7 @@ WISHES: Final = frozenset({*ACCESS, "open_now"})
 _HINT_WEIGHTS: Final = ("", "weak")
 _OPERATORS: Final = re.compile(r"[|_^$\[\]*.#\d]+")
 # Kinds whose lines are lists of words, not phrases.
-LISTS: Final = ("hint", "spelling", "filler", "plain", "mend", "words")
+LISTS: Final = ("hint", "spelling", "filler", "glued", "plain", "mend", "words")
 # Group names a phrase may use: those of kind "words", and this one, which holds every language name.
 LANGUAGE: Final = "LANGUAGE"
 
@@ -175,6 +175,7 @@ _VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "hint": _one_of(_HINT_WEIGHTS),
     "spelling": _filled,
     "filler": _empty,
+    "glued": _empty,
     "plain": _empty,
     "mend": _empty,
     "words": _filled,

@@ -26,11 +26,16 @@ _FOREIGN_DIGIT: Final = regex.compile(r"[^\P{Nd}0-9]")
 # An apostrophe that a gateway spoilt: "canâ€™t", "can�t", "don?t".
 _SPOILT: Final = regex.compile(r"(?<=\p{L})(?:â€™|\ufffd)(?=\p{L})|(?<=n)\?(?=t\b)")
 _BASE64: Final = regex.compile(r"[A-Za-z0-9+/]{56,}={0,2}")
-# A Han character is a word to us: Chinese is written without spaces.
+# A Han character is a word to us, and a Korean syllable: Chinese is written without spaces, and in
+# Korean few people set them right and endings are glued on.
+_LETTERS: Final = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hangul}]]+"
 _WORD: Final = regex.compile(
-    r"\p{Han}|[[\p{L}\p{M}\p{N}]--\p{Han}]+(?:'[[\p{L}\p{M}\p{N}]--\p{Han}]+)*|\p{Extended_Pictographic}",
-    regex.V1,
+    rf"\p{{Han}}|\p{{Hangul}}|{_LETTERS}(?:'{_LETTERS})*|\p{{Extended_Pictographic}}", regex.V1
 )
+# Letters that one keyboard has and another lacks: Urdu's and Arabic's h, the Arabic feminine ending,
+# carriers of hamza, the stretching bar; Hindi's dot below and its two signs for a nasal.
+_ONE_LETTER: Final = str.maketrans("ہھةۃؤئۓے", "ههههوییی", "ـ़ٰٔٓٗ")
+_NASAL: Final = str.maketrans("ँ", "ं")
 # Letters of other alphabets that pass for Latin ones inside a Latin word.
 _LOOKALIKE: Final = str.maketrans("аеорсухіјѕԁһкмтнвαοερυικντ", "aeopcyxijsdhkmthbaoepuiknt")
 _MIXED: Final = regex.compile(r"(?=.*\p{Latin})(?=.*[\p{Cyrillic}\p{Greek}])")
@@ -106,7 +111,7 @@ def _decoded(text: str) -> str:
 def _folded(word: str) -> str:
     if word.isascii():
         return word.lower()
-    low = fold(word)
+    low = fold(word).translate(_ONE_LETTER).translate(_NASAL)
     return low.translate(_LOOKALIKE) if _MIXED.search(low) else low
 
 

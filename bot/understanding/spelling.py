@@ -103,6 +103,7 @@ class Spelling:
     known: frozenset[str]
     prefixes: tuple[str, ...]
     targets: Mapping[str, tuple[str, ...]]  # by the sound of the first letter
+    glued: tuple[str, ...] = ()  # what is written onto the front of a word: Arabic "and", "the", "with"
 
     def read(self, said: Message) -> Reading:
         """The words of a message as the rules know them."""
@@ -128,6 +129,7 @@ class Spelling:
             yield _STRETCHED.sub(r"\1", word)
         if not word.isalpha() and not _NUMBERED.fullmatch(word):
             yield from (word.translate(table) for table in _LETTER_DIGITS)
+        yield from (word.removeprefix(front) for front in self.glued if word.startswith(front))
 
     def nearest(self, word: str) -> str:
         """The word it most likely stands for; itself if there is none near enough."""
@@ -154,13 +156,20 @@ def _sound(word: str) -> str:
 
 
 def spelling(
-    rewrite: Rewriting, known: Iterable[str], prefixes: Iterable[str], mend: Iterable[str]
+    rewrite: Rewriting,
+    known: Iterable[str],
+    prefixes: Iterable[str],
+    mend: Iterable[str],
+    glued: Iterable[str] = (),
 ) -> Spelling:
-    """`known`: words to leave alone, of the rules and common ones; `mend`: words worth mending towards."""
+    """`known`: words to leave alone, of the rules and common ones; `mend`: words worth mending
+    towards; `glued`: what may stand before a word without a space."""
     by_sound: dict[str, list[str]] = defaultdict(list)
     for word in sorted(mend):
         by_sound[_sound(word)].append(word)
     pairs = ((first, rest) for first, rests in rewrite.variants.items() for rest, _ in rests)
     typed = frozenset(word for first, rest in pairs for word in (first, *rest))
     targets = {sound: tuple(group) for sound, group in by_sound.items()}
-    return Spelling(rewrite, typed | rewrite.fillers | frozenset(known), tuple(prefixes), targets)
+    right = typed | rewrite.fillers | frozenset(known)
+    longest_first = tuple(sorted((message(front).text for front in glued), key=len, reverse=True))
+    return Spelling(rewrite, right, tuple(prefixes), targets, longest_first)
