@@ -7,22 +7,23 @@ in a sentence, then a command, a language, a fear, a need. One file per concern 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.model import Danger, Intent, Meaning
-from bot.understanding import danger, language, lexicon, normalise, opt_out, place
+from bot.understanding import commands, corpora, danger, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
-from bot.understanding.commands import command, question
 from bot.understanding.danger import Sight
+from bot.understanding.identify import Scores, pieces
 from bot.understanding.needs import Asked, asked
+from bot.understanding.normalise import Message
 from bot.understanding.place import Gazetteer
-from bot.understanding.spelling import Reading, Spelling, spelling
+from bot.understanding.tongue import Heard, Sources, Tongue, tongues
 from bot.understanding.wishes import speaker
 from directory import datafile
 from directory.model import Located
-from directory.needs import load_needs
 from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
@@ -35,74 +36,71 @@ SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatie
 class Reader:
     """Reads texts. Made by `Reader.load`; holds rules, never anything of a person."""
 
-    lexicon: lexicon.Lexicon
-    spelling: Spelling
-    dangers: danger.Dangers
-    opt_outs: opt_out.OptOuts
+    tongues: Mapping[str, Tongue]
+    keywords: opt_out.Keywords
     telling: language.Telling
     gazetteer: Gazetteer
 
     @classmethod
     def load(cls, gazetteer: Gazetteer, folder: Path = datafile.HERE) -> Reader:
         """A reader with the rules of a data folder. Raises DataFileError, naming every faulty line."""
-        lines = lexicon.lines(folder / "lexicons")
-        rewrite = lexicon.rewriting_of(lines)
-        known = lexicon.lexicon(lines, rewrite, load_needs(folder / "needs.csv").codes)
-        dangers = danger.dangers(danger.files(folder / "danger"), rewrite)
-        opt_outs = opt_out.opt_outs(opt_out.rows(folder / "opt_out.csv"), rewrite)
-        rules = {
-            w for theirs in (known.vocabulary, dangers.vocabulary) for said in theirs.values() for w in said
-        }
-        mend, plain = (set(lexicon.words_of(lines, kind)) for kind in ("mend", "plain"))
-        prefixes = known.prefixes | frozenset(dangers.book.prefixes())
-        return cls(
-            known,
-            spelling(
-                rewrite,
-                {*rules, *opt_outs.sentences.vocabulary(), *mend, *plain},
-                prefixes,
-                mend,
-                lexicon.words_of(lines, "glued"),
-            ),
-            dangers,
-            opt_outs,
-            language.telling(lines, known.vocabulary, dangers.vocabulary),
-            gazetteer,
-        )
+        sources = Sources.read(folder)
+        spoken = tongues(sources)
+        telling = language.Telling(corpora.identifier(sources, folder), tuple(spoken))
+        return cls(spoken, opt_out.keywords_of(sources.opt_outs), telling, gazetteer)
 
     def __call__(self, text: str, language: str | None = None) -> Meaning:
         """What a text means. `language`: what was spoken so far, if known. Never raises."""
         said = normalise.message(text)
-        if (keyword := self.opt_outs.keyword(said)) is not None:
+        if (keyword := opt_out.keyword(said, self.keywords)) is not None:
             return Meaning(keyword)
-        reading = self.spelling.read(said)
-        seen = self.dangers.see(reading.words)
-        if seen.worst is None and (short := self._short(reading, language)) is not None:
+        scores = self.telling.scores(said.text, language)
+        heard = self._heard(said, scores, language)
+        seen = self.dangers(list(heard.values()))
+        near = [heard[code] for code in heard if _is_near(code, scores, language)]
+        if seen.worst is None and (short := self._short(said, heard, near, language)) is not None:
             return short
-        return self._sentence(reading, seen, language)
+        return self._sentence(said, near, seen, language)
 
-    def _short(self, reading: Reading, current: str | None) -> Meaning | None:
+    def _heard(self, said: Message, scores: Scores, current: str | None) -> dict[str, Heard]:
+        """The text as each language reads it that it may be in, the likeliest first; English always."""
+        possible = (code for code, likely in scores.items() if likely >= language.POSSIBLE)
+        codes = dict.fromkeys((*possible, current or language.ENGLISH, language.ENGLISH))
+        return {code: self.tongues[code].hear(said) for code in codes if code in self.tongues}
+
+    def dangers(self, heard: Sequence[Heard]) -> Sight:
+        """The dangers in a text, by the rules of every language it was heard in."""
+        return danger.see([found for each in heard for found in each.find(each.tongue.dangers)])
+
+    def _short(
+        self, said: Message, heard: Mapping[str, Heard], near: Sequence[Heard], current: str | None
+    ) -> Meaning | None:
         """Texts that are one thing as a whole: an opt-out, a number, a command."""
-        told = self._language(reading, Counter(), current)
-        if self.opt_outs.asked(reading.words):
+        told = self.telling.told(pieces(said.text), said.text, current)
+        asks_out = [found for each in heard.values() for found in each.find(each.tongue.opt_outs)]
+        if opt_out.asked(asks_out):
             return Meaning(Intent.OPT_OUT, told)
-        if (number := chosen(reading.words, self.lexicon)) is not None:
-            return Meaning(Intent.CHOICE, told, choice=number)
-        said = command(reading.words, self.lexicon)
-        return None if said is None else Meaning(said, told)
+        for each in near:
+            if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
+                return Meaning(Intent.CHOICE, told, choice=number)
+        for each in near:
+            if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
+                return Meaning(command, told)
+        return None
 
-    def _sentence(self, reading: Reading, seen: Sight, current: str | None) -> Meaning:
-        asks = asked(reading.words, self.lexicon.asks)
-        taken = seen.named.union(*(range(start, end) for start, end in asks.taken))
-        said = {word for i in taken for word in words(reading.text[slice(*reading.spans[i])])}
-        where, named = place.found(reading.text, said, self.gazetteer)
-        if not said.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
-            asks = asked([word for word in reading.words if word not in named], self.lexicon.asks)
-        staff = speaker(reading.words, self.lexicon.speaks, self.lexicon.names)
-        wants = language.wanted(reading.words, self.lexicon)
+    def _sentence(self, said: Message, near: Sequence[Heard], seen: Sight, current: str | None) -> Meaning:
+        asks = asked(near)
+        text = said.text
+        taken = {word for start, end in asks.taken for word in words(text[start:end])}
+        taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
+        where, named = place.found(text, taken, self.gazetteer)
+        if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
+            asks = asked([each.without(named) for each in near])
+        wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
+        staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         return Meaning(
-            self._intent(reading, asks, where, wants),
-            self._language(reading, named, current) or language.of_rule(seen.rules),
+            self._intent(near, asks, where, wants),
+            self._language(said, named, current) or language.of_rule(seen.rules),
             seen.worst,
             _needed(seen.worst, asks.needs),
             {**asks.wishes, **({"language": staff} if staff else {})},
@@ -110,21 +108,24 @@ class Reader:
             wants_language=wants,
         )
 
-    def _intent(self, reading: Reading, asks: Asked, where: Located | None, wants: str | None) -> Intent:
+    def _intent(self, near: Sequence[Heard], asks: Asked, where: Located | None, wants: str | None) -> Intent:
         if wants and not asks.needs and where is None:
             return Intent.LANGUAGE
-        if (wonders := question(reading.words, self.lexicon)) is not None:
+        if (wonders := commands.question(near)) is not None:
             return wonders
         if asks.needs or asks.wishes:
             return Intent.NEED
         return Intent.OTHER if where is None else Intent.PLACE
 
-    def _language(self, reading: Reading, named: Counter[str], current: str | None) -> str | None:
-        """From the words typed and the words meant, without those that named the place."""
-        typed = Counter(words(reading.text)) - named
-        spelt = zip(reading.words, reading.spans, strict=True)
-        meant = {word for word, span in spelt if named.keys().isdisjoint(words(reading.text[slice(*span)]))}
-        return self.telling.told(reading.text, {*typed, *meant}, current)
+    def _language(self, said: Message, named: Counter[str], current: str | None) -> str | None:
+        """From the words typed, without those that named the place."""
+        telling = [word for word in pieces(said.text) if named.keys().isdisjoint(words(word))]
+        return self.telling.told(telling, said.text, current)
+
+
+def _is_near(code: str, scores: Scores, current: str | None) -> bool:
+    """Whether what a language makes of a text is taken for what the person wants."""
+    return code in (current, language.ENGLISH) or scores.get(code, 0) >= language.LIKELY
 
 
 def _needed(seen: Danger | None, asked: tuple[str, ...]) -> tuple[str, ...]:

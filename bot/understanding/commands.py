@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.model import Intent
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.tongue import Heard
 
 # A text may say two things; what a person fears comes before what they ask in passing.
 _ORDER: Final = (Intent.FORGET, Intent.ARREST_FEAR, Intent.HUMAN, Intent.PRIVACY)
@@ -22,7 +23,7 @@ def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
     return None
 
 
-def question(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
+def question(heard: Sequence[Heard]) -> Intent | None:
     """What a sentence asks of us: whether police will know, a person to talk to, to be forgotten."""
-    found = {f.value for f in lexicon.inside.find(words)}
+    found = {f.value for each in heard for f in each.tongue.lexicon.inside.find(each.reading.words)}
     return next((intent for intent in _ORDER if intent in found), None)

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.model import Danger
 from bot.understanding.lexicon import raise_faults, read_pattern
-from bot.understanding.phrases import PhraseBook, PhraseError, explains
+from bot.understanding.phrases import Found, PhraseBook, PhraseError, explains
 from bot.understanding.spelling import Rewriting
 from directory.datafile import DataFileError, Row, read
 from translations import BABEL_NAMES
@@ -44,7 +44,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What was seen in a text: the rules that hold, the most urgent first, and the words that
-    any rule named, calming ones too (they name no town: "a burden" is not Burden, KS)."""
+    any rule named, by where they begin, calming ones too (they name no town: "a burden" is not Burden, KS)."""
 
     rules: tuple[Rule, ...] = ()
     named: frozenset[int] = frozenset()
@@ -54,31 +54,16 @@ class Sight:
         return self.rules[0].kind if self.rules else None
 
 
-@dataclass(frozen=True, slots=True)
-class Dangers:
-    """All rules of all languages; every text is read with all of them."""
-
-    book: PhraseBook[Rule]
-
-    def see(self, words: Sequence[str]) -> Sight:
-        """The dangers that no calming rule explains."""
-        found = list(self.book.find(words))
-        calm = [f for f in found if f.value.calms]
-        alive = [
-            f.value
-            for f in found
-            if not f.value.calms and not any(c.value.kind is f.value.kind and explains(c, f) for c in calm)
-        ]
-        urgent_first = sorted(alive, key=lambda rule: ORDER.index(rule.kind))
-        return Sight(tuple(urgent_first), frozenset(i for f in found for i in f.firm))
-
-    @property
-    def vocabulary(self) -> dict[str, set[str]]:
-        """The words of each language's rules."""
-        found: dict[str, set[str]] = {}
-        for one, rule in self.book.entries:
-            found.setdefault(rule.language, set()).update(one.vocabulary())
-        return found
+def see(found: Sequence[Found[Rule]]) -> Sight:
+    """The dangers among what the rules of some languages found that no calming rule explains."""
+    calm = [f for f in found if f.value.calms]
+    alive = [
+        f.value
+        for f in found
+        if not f.value.calms and not any(c.value.kind is f.value.kind and explains(c, f) for c in calm)
+    ]
+    urgent_first = sorted(alive, key=lambda rule: ORDER.index(rule.kind))
+    return Sight(tuple(urgent_first), frozenset(i for f in found for i in f.firm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +102,21 @@ def _faults(language: str, row: Row) -> Iterator[str]:
         yield row.fault("reason", "every rule needs a reason and an example")
 
 
-def dangers(found: list[DangerFile], rewrite: Rewriting) -> Dangers:
-    """Reads the rules. Raises DataFileError with every pattern that cannot be read."""
-    book: PhraseBook[Rule] = PhraseBook()
-    faults = []
-    for one in found:
-        groups = one.groups
-        now = frozenset(groups.get(NOW, "").split("|"))
-        for row in one.rows:
-            if row["kind"] == GROUP:
-                continue
-            try:
-                rule = _rule(one.language, row)
-                book.add(
-                    read_pattern(row["pattern"], rewrite, groups, now if rule.calms else frozenset()), rule
-                )
-            except PhraseError as error:
-                faults.append(row.fault("pattern", str(error)))
-    raise_faults(faults)
-    return Dangers(book)
+def book(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[Rule]:
+    """A language's rules; to `faults` goes every pattern that cannot be read."""
+    rules: PhraseBook[Rule] = PhraseBook()
+    groups = file.groups
+    now = frozenset(groups.get(NOW, "").split("|"))
+    for row in file.rows:
+        if row["kind"] == GROUP:
+            continue
+        try:
+            rule = _rule(file.language, row)
+            barrier = now if rule.calms else frozenset()
+            rules.add(read_pattern(row["pattern"], rewrite, groups, barrier), rule)
+        except PhraseError as error:
+            faults.append(row.fault("pattern", str(error)))
+    return rules
 
 
 def _rule(language: str, row: Row) -> Rule:

@@ -6,7 +6,7 @@ A language is one such file (and data/danger/<language>.csv); nothing in the cod
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,10 +39,12 @@ ANYWHERE: Final = frozenset({Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent
 WISHES: Final = frozenset({*ACCESS, "open_now"})
 _HINT_WEIGHTS: Final = ("", "weak")
 _OPERATORS: Final = re.compile(r"[|_^$\[\]*.#\d]+")
+_LIST_NAME: Final = re.compile(r"[A-Z][A-Z_]+")
 # Kinds whose lines are lists of words, not phrases.
 LISTS: Final = ("hint", "spelling", "filler", "glued", "plain", "mend", "words")
 # Group names a phrase may use: those of kind "words", and this one, which holds every language name.
 LANGUAGE: Final = "LANGUAGE"
+LANGUAGE_NAME: Final = "language_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every language's phrases, together: people mix languages within one text.
+    """A language's phrases.
 
     asks: needs, wishes and what refuses them. whole: a message that is nothing else.
     inside: intents heard inside a sentence. names: names of languages; speaks: a language
-    asked for. counters: what may stand before a number ("option 2"). vocabulary: the words
-    of each language's phrases.
+    asked for. counters: what may stand before a number ("option 2"). phrased: the words of
+    all these, and of the lists.
     """
 
     asks: PhraseBook[Sense]
@@ -89,7 +91,7 @@ class Lexicon:
     names: PhraseBook[str]
     speaks: PhraseBook[str]
     counters: PhraseBook[str]
-    vocabulary: dict[str, set[str]]
+    phrased: set[str]
 
     @property
     def prefixes(self) -> frozenset[str]:
@@ -169,7 +171,7 @@ _VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "no": _empty,
     "ordinal": _ordinal_fault,
     "counter": _empty,
-    "language_name": _one_of(BABEL_NAMES),
+    LANGUAGE_NAME: _one_of(BABEL_NAMES),
     "asks_language": _empty,
     "wants_speaker": _empty,
     "hint": _one_of(_HINT_WEIGHTS),
@@ -190,35 +192,28 @@ def rewriting_of(found: list[Line]) -> Rewriting:
     return rewriting(short, words_of(found, "filler"))
 
 
-def lexicon(found: list[Line], rewrite: Rewriting, need_codes: Iterable[str]) -> Lexicon:
-    """Puts the lines in their books. Raises DataFileError with every phrase that cannot be read."""
-    codes, faults = frozenset(need_codes), []
-    book = Lexicon(PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), {})
-    names = [line.phrase.replace(" ", "_") for line in found if line.kind == "language_name"]
-    groups = {code: _groups(found, code, names) for code in {line.language for line in found}}
+def lexicon(found: list[Line], rewrite: Rewriting, need_codes: Set[str], faults: list[str]) -> Lexicon:
+    """Puts the lines in their books; to `faults` goes every phrase that cannot be read."""
+    book = Lexicon(PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), set())
+    names = [line.phrase.replace(" ", "_") for line in found if line.kind == LANGUAGE_NAME]
+    groups = {
+        LANGUAGE: "|".join(names),
+        **{line.value: line.phrase for line in found if line.kind == "words"},
+    }
     for line in found:
-        if line.kind in ("need", "vague") and (unknown := set(line.row.listed("value")) - codes):
+        if line.kind in ("need", "vague") and (unknown := set(line.row.listed("value")) - need_codes):
             faults.append(line.row.fault("value", f"no need is called {', '.join(sorted(unknown))}"))
         try:
-            words = (
-                _words_of(line)
-                if line.kind in LISTS
-                else _shelved(book, line, rewrite, groups[line.language]).vocabulary()
-            )
-            book.vocabulary.setdefault(line.language, set()).update(words)
+            listed = line.kind in LISTS
+            words = _words_of(line) if listed else _shelved(book, line, rewrite, groups).vocabulary()
+            book.phrased.update(words)
         except PhraseError as error:
             faults.append(line.row.fault("phrase", str(error)))
-    raise_faults(faults)
     return book
 
 
-def _groups(found: list[Line], language: str, names: list[str]) -> dict[str, str]:
-    own = {line.value: line.phrase for line in found if line.kind == "words" and line.language == language}
-    return {LANGUAGE: "|".join(names), **own}
-
-
 def _words_of(line: Line) -> list[str]:
-    """The words of a line that is no phrase. A common word to leave alone tells no language."""
+    """The words of a line that is no phrase. Words to leave alone and named lists are kept elsewhere."""
     return [] if line.kind in ("plain", "words") else words(f"{line.value} {line.phrase.replace('|', ' ')}")
 
 
@@ -229,7 +224,7 @@ def _shelved(book: Lexicon, line: Line, rewrite: Rewriting, groups: Mapping[str,
         book.asks.add(one, Sense(kind, line.row.listed("value")))
     elif kind == "counter":
         book.counters.add(one, kind)
-    elif kind == "language_name":
+    elif kind == LANGUAGE_NAME:
         book.names.add(one, line.value)
     elif kind in ("asks_language", "wants_speaker"):
         book.speaks.add(one, kind)
@@ -238,6 +233,16 @@ def _shelved(book: Lexicon, line: Line, rewrite: Rewriting, groups: Mapping[str,
     else:
         book.whole.add(whole(one), Sense(kind, (line.value,)))
     return one
+
+
+def spoken_words(phrase: str) -> str:
+    """The words of a phrase without its signs and lists.
+
+    >>> spoken_words("DRUG ... want|wanna stop|get_off")
+    'want wanna stop get off'
+    """
+    plain = _OPERATORS.sub(" ", phrase.replace("&", " "))
+    return " ".join(word for word in plain.replace("*", " ").split() if not _LIST_NAME.fullmatch(word))
 
 
 def read_phrase(

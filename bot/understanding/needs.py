@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.understanding.lexicon import Sense
-from bot.understanding.phrases import Found, PhraseBook
-from bot.understanding.wishes import wished
+from bot.understanding.phrases import Found
+from bot.understanding.tongue import Heard
+from bot.understanding.wishes import aged, wished
 
 # Whoever asks for these among other things needs them first.
 SAFETY_FIRST: Final = ("dv_services",)
@@ -19,21 +20,31 @@ VAGUE: Final = ("ignore", "vague")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Need codes, likeliest first; wishes by filter key; which words said so (start, end)."""
+    """Need codes, likeliest first; wishes by filter key; where in the text it is said."""
 
     needs: tuple[str, ...] = ()
     wishes: dict[str, str] = field(default_factory=dict)
     taken: tuple[tuple[int, int], ...] = ()
 
 
-def asked(words: Sequence[str], book: PhraseBook[Sense]) -> Asked:
-    """What a text asks for. A vague word ("heroin", "court") counts only if nothing clearer is there."""
-    found = list(book.find(words))
-    refused = {f.end for f in found if f.value.kind == "refuse"}
-    clear = [f for f in _picked(found, CLEAR) if f.start not in refused]
-    vague = [f for f in _picked(found, VAGUE) if f.start not in refused]
+def asked(heard: Sequence[Heard]) -> Asked:
+    """What a text asks for, in any of the languages it was heard in. A vague word ("heroin", "court")
+    counts only if nothing clearer is there."""
+    found = [one for each in heard for one in _found(each)]
+    clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
     needs = _codes(clear, "need") or _codes(vague, "vague")
-    return Asked(needs, wished(clear, words), tuple((f.start, f.end) for f in {*clear, *vague}))
+    return Asked(needs, wished(clear), tuple((f.start, f.end) for f in {*clear, *vague}))
+
+
+def _found(heard: Heard) -> Iterator[Found[Sense]]:
+    """What one language found, without what it refuses: "i do not want rehab"."""
+    words = heard.reading.words
+    found = list(heard.tongue.lexicon.asks.find(words))
+    refused = {f.end for f in found if f.value.kind == "refuse"}
+    for one in found:
+        if one.start not in refused:
+            value = aged(words[one.start : one.end]) if one.value.kind == "age" else one.value
+            yield heard.placed(replace(one, value=value))
 
 
 def _picked(found: Iterable[Found[Sense]], kinds: tuple[str, ...]) -> list[Found[Sense]]:

@@ -6,15 +6,14 @@ A sentence counts by its object: "stop texting me", never "stop drinking" (data/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from bot.model import Intent
-from bot.understanding.lexicon import raise_faults, read_phrase
+from bot.understanding.lexicon import read_phrase
 from bot.understanding.normalise import Message, message
-from bot.understanding.phrases import PhraseBook, PhraseError, explains
+from bot.understanding.phrases import Found, PhraseBook, PhraseError, explains
 from bot.understanding.spelling import Rewriting
 from directory.datafile import Row, read
 
@@ -23,24 +22,20 @@ KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
 SENTENCES: Final = ("sentence", "not_sentence")
 
 
-@dataclass(frozen=True, slots=True)
-class OptOuts:
-    """keywords: a whole message -> what it asks. sentences: True opts out, False explains it away."""
+Keywords = Mapping[str, Intent]  # a whole message -> what it asks
 
-    keywords: Mapping[str, Intent]
-    sentences: PhraseBook[bool]
 
-    def keyword(self, said: Message) -> Intent | None:
-        """OPT_OUT or OPT_IN if the message is nothing but a keyword, however often: "STOP stop!!" """
-        words = [token.word for token in said.tokens]
-        once = words[:1] if len(set(words)) == 1 else words
-        return self.keywords.get(" ".join(once)) or self.keywords.get("".join(once))
+def keyword(said: Message, keywords: Keywords) -> Intent | None:
+    """OPT_OUT or OPT_IN if the message is nothing but a keyword, however often: "STOP stop!!" """
+    words = [token.word for token in said.tokens]
+    once = words[:1] if len(set(words)) == 1 else words
+    return keywords.get("".join(once))
 
-    def asked(self, words: Sequence[str]) -> bool:
-        """Does a sentence ask for no more texts?"""
-        found = list(self.sentences.find(words))
-        calm = [f for f in found if not f.value]
-        return any(f.value and not any(explains(c, f) for c in calm) for f in found)
+
+def asked(found: Sequence[Found[bool]]) -> bool:
+    """Does a sentence ask for no more texts? True opts out, False explains it away."""
+    calm = [f for f in found if not f.value]
+    return any(f.value and not any(explains(c, f) for c in calm) for f in found)
 
 
 def rows(path: Path) -> list[Row]:
@@ -57,22 +52,23 @@ def _filled(cell: str) -> str | None:
     return None if cell else "is empty"
 
 
-def opt_outs(found: list[Row], rewrite: Rewriting) -> OptOuts:
-    """Raises DataFileError with every pattern that cannot be read."""
-    book: PhraseBook[bool] = PhraseBook()
-    faults = []
+def book(found: Iterable[Row], rewrite: Rewriting, faults: list[str]) -> PhraseBook[bool]:
+    """The sentences of a language; to `faults` goes every pattern that cannot be read."""
+    sentences: PhraseBook[bool] = PhraseBook()
     for row in found:
         if row["kind"] in SENTENCES:
             try:
-                book.add(read_phrase(row["pattern"], rewrite, {}), row["kind"] == "sentence")
+                sentences.add(read_phrase(row["pattern"], rewrite, {}), row["kind"] == "sentence")
             except PhraseError as error:
                 faults.append(row.fault("pattern", str(error)))
-    raise_faults(faults)
-    return OptOuts(dict(_keywords(found)), book)
+    return sentences
 
 
-def _keywords(found: list[Row]) -> Iterator[tuple[str, Intent]]:
-    for row in found:
-        if row["kind"] in KEYWORDS:
-            for word in row["pattern"].split("|"):
-                yield " ".join(token.word for token in message(word).tokens), KEYWORDS[row["kind"]]
+def keywords_of(found: Iterable[Row]) -> Keywords:
+    """The words of every language: they count in any."""
+    return {
+        "".join(token.word for token in message(word).tokens): KEYWORDS[row["kind"]]
+        for row in found
+        if row["kind"] in KEYWORDS
+        for word in row["pattern"].split("|")
+    }

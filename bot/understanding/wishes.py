@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.understanding.lexicon import Sense
+from bot.understanding.lexicon import Lexicon, Sense
 from bot.understanding.phrases import Found, PhraseBook
 
 
-def wished(senses: Iterable[Found[Sense]], words: Sequence[str]) -> dict[str, str]:
+def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
     """Filter keys and what is wished of them. Of two that disagree the later counts."""
     wishes: dict[str, str] = {}
     for found in senses:
         if found.value.kind == "wish":
             wishes |= dict(pair.split("=", 1) for pair in found.value.values)
-        elif found.value.kind == "age":
-            ages = [word for word in words[found.start : found.end] if word.isdigit()]
-            wishes |= {"age": ages[-1]} if ages else {}
     return wishes
 
 
-def speaker(words: Sequence[str], speaks: PhraseBook[str], names: PhraseBook[str]) -> str | None:
+def aged(words: Sequence[str]) -> Sense:
+    """ "i am 17": a wish for a place that takes a person of that age."""
+    ages = [f"age={word}" for word in words if word.isdigit()]
+    return Sense("wish", tuple(ages[-1:]))
+
+
+def speaker(words: Sequence[str], lexicon: Lexicon) -> str | None:
     """The language that staff should speak: "a therapist who speaks polish"."""
-    return named(words, speaks, names, "wants_speaker")
+    return named(words, lexicon.speaks, lexicon.names, "wants_speaker")
 
 
 def named(words: Sequence[str], speaks: PhraseBook[str], names: PhraseBook[str], kind: str) -> str | None:

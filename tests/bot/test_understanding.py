@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.model import Danger, Intent, Meaning
 from tests.understanding.reader import reader
-from tests.understanding.report import labelled, misses, scores, times
+from tests.understanding.report import LANGUAGES, labelled, misses, scores, times
 
 # What must hold of the labelled messages; `python -m tests.understanding.report` shows what does.
 TUNED_FLOORS = {
@@ -25,7 +25,7 @@ def meaning(text: str, language: str | None = None) -> Meaning:
     return reader()(text, language)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("part", "floors"), [("tuned", TUNED_FLOORS), ("sealed", SEALED_FLOORS)])
 def test_labelled_messages_are_understood(language: str, part: str, floors: dict[str, float]) -> None:
     messages = [m for m in labelled(language) if m.part == part]
@@ -37,7 +37,7 @@ def test_labelled_messages_are_understood(language: str, part: str, floors: dict
     assert not below, shown[:20]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_third_of_the_hand_written_messages_is_sealed(language: str) -> None:
     whole = [m for m in labelled(language) if "intent" in m.wanted or m.part == "sealed"]
     assert sum(m.part == "sealed" for m in whole) >= len(whole) / 3

@@ -17,8 +17,8 @@ from directory.text import words
 from tests.understanding.reader import reader
 
 
-def meant(text: str) -> str:
-    return " ".join(reader().spelling.read(message(text)).words)
+def meant(text: str, language: str = "en") -> str:
+    return " ".join(reader().tongues[language].spelling.read(message(text)).words)
 
 
 @pytest.mark.parametrize(
@@ -29,13 +29,19 @@ def meant(text: str) -> str:
         ("cant can't can’t cannot", "can not can not can not can not"),
         ("detx", "detox"), ("fentynal", "fentanyl"), ("herion", "heroin"), ("suboxen", "suboxone"),
         ("nalaxone", "naloxone"), ("overdoes", "overdose"), ("suicde", "suicide"), ("alchohol", "alcohol"),
-        ("detoxxxx", "detox"), ("d3tox", "detox"), ("k1ll", "kill"), ("nececito", "necesito"), ("geringas", "jeringa"),
+        ("detoxxxx", "detox"), ("d3tox", "detox"), ("k1ll", "kill"),
         ("just really please help", "help"),
         ("ok thanks", "thanks"),
     ],
 )  # fmt: skip
 def test_words_are_mended_and_written_out(typed: str, read: str) -> None:
     assert meant(typed) == read
+
+
+@pytest.mark.parametrize(("typed", "read"), [("nececito", "necesito"), ("geringas", "jeringa")])
+def test_each_language_mends_its_own(typed: str, read: str) -> None:
+    assert meant(typed, "es") == read
+    assert meant(typed, "en") == typed
 
 
 @pytest.mark.parametrize(
@@ -53,7 +59,7 @@ def test_ods_apostrophe_tells_it_from_odd() -> None:
 
 
 def test_words_know_where_they_stood() -> None:
-    reading = reader().spelling.read(message("Can’t  wake him, 60614"))
+    reading = reader().tongues["en"].spelling.read(message("Can’t  wake him, 60614"))
     assert [reading.text[start:end] for start, end in reading.spans] == [
         "Can't",
         "Can't",

@@ -20,7 +20,7 @@ from bot.understanding import Reader
 from tests.understanding.small_gazetteer import SmallGazetteer
 
 HERE: Final = Path(__file__).parent
-LANGUAGES: Final = ("en", "es")
+LANGUAGES: Final = tuple(sorted(path.stem for path in HERE.glob("*.csv")))
 PARTS: Final = ("tuned", "sealed")
 
 

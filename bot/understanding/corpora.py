@@ -1,0 +1,54 @@
+"""What languages are learnt from: our own words for them, and lines of everyday texting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from bot.understanding.identify import Identifier, bare, learnt, pieces
+from bot.understanding.lexicon import Line, spoken_words
+from bot.understanding.tongue import Sources
+
+SAMPLES: Final = "language_samples"
+# How often a word of a lexicon's hints counts, by its weight.
+_HINTS: Final = {"": 6, "weak": 2}
+# A word that the rules of this many languages have is a loan, and tells none.
+_LOAN: Final = 4
+
+
+def identifier(sources: Sources, folder: Path) -> Identifier:
+    """What tells the languages of the lexicons. A language without samples is learnt from its rules."""
+    rules = {code: list(_rules(sources, code)) for code in sources.languages}
+    samples = {code: _samples(folder / SAMPLES / f"{code}.txt") for code in sources.languages}
+    return learnt({code: [*rules[code], *samples[code]] for code in rules}, _loans(sources, samples))
+
+
+def _rules(sources: Sources, code: str) -> Iterator[str]:
+    for line in sources.lines:
+        if line.language == code:
+            yield from _lesson(line)
+    if code in sources.dangers:
+        yield from (row["example"] for row in sources.dangers[code].rows)
+
+
+def _lesson(line: Line) -> Iterator[str]:
+    if line.kind == "hint":
+        yield from [line.phrase.replace("|", " ")] * _HINTS[line.value]
+    elif line.kind in ("need", "intent", "yes", "no", "ordinal"):
+        yield spoken_words(line.phrase)
+
+
+def _samples(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+
+
+def _loans(sources: Sources, samples: dict[str, list[str]]) -> frozenset[str]:
+    """Words that many languages' needs have and no language's everyday lines."""
+    owners: Counter[str] = Counter()
+    for code in sources.languages:
+        lines = (x for x in sources.lines if x.language == code and x.kind in ("need", "vague", "mend"))
+        owners.update({bare(word) for line in lines for word in pieces(spoken_words(line.phrase))})
+    everyday = {bare(word) for lines in samples.values() for line in lines for word in pieces(line)}
+    return frozenset(word for word, count in owners.items() if count >= _LOAN and word not in everyday)

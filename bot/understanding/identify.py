@@ -1,0 +1,117 @@
+"""Which of our languages words are in: naive Bayes over letters and words, learnt from our own data.
+
+The likelihoods come from the words and sentences under data/, each also without its accents, so a new
+language teaches itself with its files. Compared with others in docs/decisions/0012.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from bot.understanding.normalise import clean
+
+LONGEST_GRAM: Final = 4
+# A word as a whole tells more than its letters; letters overlap and would shout without a damper.
+_WORD_WORTH: Final = 3
+_DAMPER: Final = 4.0
+_SMOOTH: Final = 0.3
+_RAREST: Final = 2
+# A text tells all it can in this many words.
+MOST_WORDS: Final = 80
+_PIECE: Final = regex.compile(r"[\p{L}\p{M}\p{N}']+")
+_ACCENT: Final = regex.compile(r"[\u0300-\u036f]")
+_LETTER: Final = regex.compile(r"\p{L}")
+
+Scores = dict[str, float]
+
+
+def pieces(text: str) -> list[str]:
+    """The words of a text in small letters with their accents, numbers left out.
+
+    >>> pieces("Kote m ka jwenn manje, 33130? Èske l ouvè")
+    ['kote', 'm', 'ka', 'jwenn', 'manje', 'èske', 'l', 'ouvè']
+    """
+    low = clean(text).lower()
+    found = (word.strip("'") for word in _PIECE.findall(low))
+    return [word for word in found if _LETTER.search(word)][:MOST_WORDS]
+
+
+def bare(word: str) -> str:
+    """Without Latin accents: "đừng" -> "dung"."""
+    if word.isascii():
+        return word
+    apart = _ACCENT.sub("", unicodedata.normalize("NFD", word)).translate(_BARS)
+    return unicodedata.normalize("NFC", apart)
+
+
+_BARS: Final = str.maketrans("łđ", "ld")
+
+
+def grams(word: str) -> Iterator[str]:
+    """What a word tells by: its parts of up to four letters, and itself."""
+    framed = f"_{word}_"
+    for size in range(1, LONGEST_GRAM + 1):
+        for start in range(len(framed) - size + 1):
+            yield framed[start : start + size]
+    for _ in range(_WORD_WORTH):
+        yield f"={word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """`table[index[gram]]`: the log-likelihood of a gram in each of `languages`."""
+
+    languages: tuple[str, ...]
+    index: Mapping[str, int]
+    table: npt.NDArray[np.float32]
+    neutral: frozenset[str]  # words of so many languages that they tell none: "detox"
+
+    def scores(self, words: Sequence[str], among: Sequence[str] | None = None) -> Scores:
+        """The probability of each language (of `among`), the likeliest first; even if nothing tells."""
+        columns = [self.languages.index(code) for code in among or self.languages]
+        index = self.index
+        rows = [
+            index[gram] for word in words if word not in self.neutral for gram in grams(word) if gram in index
+        ]
+        total = self.table[rows][:, columns].sum(axis=0, dtype=np.float64) / _DAMPER
+        likely = np.exp(total - total.max())
+        likely /= likely.sum()
+        order = np.argsort(-likely, kind="stable")
+        return {self.languages[columns[i]]: float(likely[i]) for i in order}
+
+
+def learnt(corpora: Mapping[str, Iterable[str]], neutral: frozenset[str] = frozenset()) -> Identifier:
+    """An identifier from lines of each language."""
+    languages = tuple(sorted(corpora))
+    counts = [_counted(corpora[code]) for code in languages]
+    seen: Counter[str] = Counter()
+    for one in counts:
+        seen.update(one)
+    known = [gram for gram, times in seen.items() if times >= _RAREST or gram.startswith("=")]
+    table = np.empty((len(known), len(languages)), dtype=np.float32)
+    for column, one in enumerate(counts):
+        floor = math.log(one.total() + _SMOOTH * len(known))
+        table[:, column] = [math.log(one.get(gram, 0) + _SMOOTH) - floor for gram in known]
+    return Identifier(languages, {gram: row for row, gram in enumerate(known)}, table, neutral)
+
+
+def _counted(lines: Iterable[str]) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for line in lines:
+        said = pieces(line)
+        words.update(said)
+        words.update(map(bare, said))
+    found: Counter[str] = Counter()
+    for word, times in words.items():
+        for gram in grams(word):
+            found[gram] += times
+    return found
