@@ -27,6 +27,7 @@ from bot.service import Bot
 from bot.understanding import Reader
 from directory import commands as directory_commands
 from directory.hotlines import Hotlines
+from directory.local_rules import LocalRules
 from directory.needs import load_needs
 from directory.places import Gazetteer
 from directory.search import Search
@@ -83,6 +84,7 @@ def _assemble(
         public_url=settings.public_url,
         needs=needs,
         hotlines=hotlines,
+        rules=LocalRules.load(gazetteer.zip),
     )
     keys = Keys.derive(settings.pseudonym_key, settings.contact_key, settings.opt_out_key)
     services = web.Services(

@@ -1,4 +1,7 @@
-"""The hour after a danger: what was said of it, and what it asks of the answers that follow."""
+"""After a danger: what was said of it, and what it asks of the answers that follow.
+
+For ten texts or a day an "ok" or "no" is an answer to "call 988", not to a menu.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ from bot.model import Danger
 from bot.talk import Talk
 
 AGAIN_AFTER: Final = timedelta(hours=1)
+CARE_FOR: Final = timedelta(hours=24)
+CARE_TEXTS: Final = 10
+_AGAIN: Final = "again "
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -18,33 +24,51 @@ NATURAL_NEED: Final = {
 }
 
 
-def last_told(talk: Talk) -> Danger | None:
-    """The danger whose safety text was said last, if that was within the hour."""
-    told = {kind: when for kind in Danger if (when := told_at(talk, kind))}
+def cared_for(talk: Talk) -> Danger | None:
+    """The danger that was last told, while its care frame lasts."""
+    if talk.state.care <= 0:
+        return None
+    told = {kind: when for kind in Danger if (when := _when(talk, kind.value, CARE_FOR))}
     return max(told, key=lambda kind: told[kind]) if told else None
 
 
-def told_at(talk: Talk, kind: Danger) -> datetime | None:
-    """When the safety text was said, if within the hour; a note that cannot be read counts as never."""
-    try:
-        told = datetime.fromisoformat(talk.state.told_danger[kind.value])
-        return told if timedelta(0) <= talk.now - told < AGAIN_AFTER else None
-    except (KeyError, TypeError, ValueError):
-        return None
+def told_lately(talk: Talk, kind: Danger) -> bool:
+    """Was its safety text said within the hour?"""
+    return _when(talk, kind.value, AGAIN_AFTER) is not None
+
+
+def reminded_lately(talk: Talk, kind: Danger) -> bool:
+    """The same of its shorter text."""
+    return _when(talk, _AGAIN + kind.value, AGAIN_AFTER) is not None
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:
     """The talk with a note that the safety text is said now."""
-    return talk.asking(
-        told_danger={**talk.state.told_danger, kind.value: talk.now.astimezone(UTC).isoformat()}
-    )
+    return talk.asking(told_danger=_stamped(talk, kind.value), care=CARE_TEXTS + 1)
+
+
+def reminded(talk: Talk, kind: Danger) -> Talk:
+    return talk.asking(told_danger=_stamped(talk, _AGAIN + kind.value))
+
+
+def _stamped(talk: Talk, key: str) -> dict[str, str]:
+    return {**talk.state.told_danger, key: talk.now.astimezone(UTC).isoformat()}
+
+
+def _when(talk: Talk, key: str, within: timedelta) -> datetime | None:
+    """When it was said, if lately enough; a note that cannot be read counts as never."""
+    try:
+        told = datetime.fromisoformat(talk.state.told_danger[key])
+        return told if timedelta(0) <= talk.now - told < within else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def needs_of(talk: Talk) -> tuple[str, ...]:
     """The needs that were named; what a danger in this text asks for goes before older ones."""
     if talk.meaning.danger and not talk.meaning.needs:
         return _natural(talk.meaning.danger) or talk.state.needs
-    return talk.state.needs or _natural(last_told(talk))
+    return talk.state.needs or _natural(cared_for(talk))
 
 
 def _natural(kind: Danger | None) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from typing import Final
 
 from bot import speech
 from bot.intents import INTENTS
+from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
-from bot.model import Channel, Intent, Meaning, State, Turn, World
+from bot.model import Channel, Intent, Meaning, Place, State, Turn, World
 from bot.talk import Skill, Talk
 from directory.text import words
 from translations import languages
@@ -20,14 +21,17 @@ from translations import languages
 WORDS_TO_SWITCH: Final = 3
 
 
-def respond(state: State, text: str, world: World, channel: Channel) -> Turn:
-    """The answer to one text: at least one reply, each within its budget of segments."""
+def respond(state: State, text: str, world: World, channel: Channel, area: Place | None = None) -> Turn:
+    """The answer to one text: at least one reply, each within its budget of segments.
+
+    area: where the person's number was issued; it is asked about, never taken for granted.
+    """
     said = speech.heard(text)
     meaning = world.understand(said, state.language if state.greeted else None)
-    talk = Talk(said, meaning, learned(state, meaning, said), world, channel)
+    talk = Talk(said, meaning, learned(state, meaning, said), world, channel, area)
     skill = next(skill for skill in INTENTS if skill.wants(talk))
     turn = skill.answer(talk)
-    return _introduced(talk, skill, turn)
+    return _confirmed(state, talk, _introduced(talk, skill, turn))
 
 
 def brings_back(text: str, world: World) -> bool:
@@ -65,7 +69,15 @@ def _language(state: State, meaning: Meaning, text: str) -> str:
 
 def _introduced(talk: Talk, skill: Skill, turn: Turn) -> Turn:
     misses = turn.state.misses if skill.name == "lost" else 0
-    state = replace(turn.state, misses=misses)
+    state = replace(turn.state, misses=misses, care=max(0, turn.state.care - 1))
     if skill.introduced and not state.greeted:
         return replace(turn, state=replace(state, greeted=True), replies=(introduction(talk), *turn.replies))
     return replace(turn, state=state)
+
+
+def _confirmed(was: State, talk: Talk, turn: Turn) -> Turn:
+    """Says once in which language we go on, when we chose it ourselves; not beside a danger."""
+    chosen = talk.state.language_chosen or talk.meaning.danger is not None
+    if chosen or turn.state.language == was.language or not turn.replies:
+        return turn
+    return replace(turn, replies=(*turn.replies, talk.reply(CONFIRM)))

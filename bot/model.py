@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +12,7 @@ from directory.model import Hit, Listing, Located, Place, Query, Results
 
 if TYPE_CHECKING:
     from directory.hotlines import Hotlines
+    from directory.local_rules import LocalRule
     from directory.needs import Needs
 
 
@@ -45,6 +46,8 @@ class Intent(StrEnum):
     YES = "yes"
     NO = "no"
     PLACE = "place"
+    LOCAL = "local"
+    CALL_ME = "call_me"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Waiting(StrEnum):
     PLACE = "place"
     WHICH_PLACE = "which_place"
     RESULT = "result"
+    AREA = "area"  # whether the person is where their number comes from
+    CALL = "call"  # whether a person may call this number
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,12 @@ class State:
     page: int = 1
     detail: str = ""  # the listing last told in full
     misses: int = 0
-    told_danger: Mapping[str, str] = field(default_factory=dict)  # kind -> ISO time, UTC
+    told_danger: Mapping[str, str] = field(default_factory=dict)  # what was said -> ISO time, UTC
+    care: int = 0  # texts left in the care frame after a danger
+    texts_left: float = 20.0  # how many more we answer at once (throttle.py)
+    heard_at: str = ""  # ISO time, UTC
+    echo: str = ""  # a digest of our last answer, and how often it was given in a row
+    echoes: int = 0
 
 
 class Channel(StrEnum):
@@ -113,6 +123,7 @@ class Effect(StrEnum):
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     FORGET = "forget"
+    CALL_ME = "call_me"  # said yes to a call from a peer navigator
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,12 @@ class Directory(Protocol):
 
     def search(self, query: Query) -> Results: ...
     def hit(self, listing_id: str, place: Place | None) -> Hit | None: ...
+
+
+class LocalRules(Protocol):
+    """The rules on arrest that programs have published."""
+
+    def near(self, place: Place, today: date) -> LocalRule | None: ...
 
 
 class Understanding(Protocol):
@@ -144,6 +161,8 @@ class World:
     public_url: str = ""
     needs: Needs | None = None  # labels of needs; without them we do not name the need back
     hotlines: Hotlines | None = None  # what to call when no place will do
+    rules: LocalRules | None = None
+    navigators: bool = False  # people here call back those who ask
 
 
 __all__ = [

@@ -25,6 +25,11 @@ def write_state(state: State) -> dict[str, Any]:
         "detail": state.detail,
         "misses": state.misses,
         "told_danger": dict(state.told_danger),
+        "care": state.care,
+        "texts_left": round(state.texts_left, 2),
+        "heard_at": state.heard_at,
+        "echo": state.echo,
+        "echoes": state.echoes,
     }
 
 
@@ -45,6 +50,11 @@ def read_state(note: Mapping[str, Any]) -> State | None:
             detail=note["detail"],
             misses=note["misses"],
             told_danger=dict(note["told_danger"]),
+            care=int(note["care"]),
+            texts_left=float(note["texts_left"]),
+            heard_at=note["heard_at"],
+            echo=note["echo"],
+            echoes=int(note["echoes"]),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -64,6 +64,18 @@ AGAIN: Final[dict[Danger, str]] = {
     ),
 }
 
+# And after that, as long as the talk goes on: we are still here.
+HERE: Final = mark(
+    "I am still here. Call or text 988 any time, 911 in danger. A person to talk to: 211."
+    " To find a place near you, text a need and a ZIP, or MENU."
+)
+
+# To somebody who is pregnant and looks for care: FDA and SAMHSA advise against stopping at once.
+PREGNANT: Final = mark(
+    "Pregnant? Do not stop opioids all at once: there is care that helps you and your baby."
+    " Ask if pregnant people go first. Moms line, day and night: 833-852-6262."
+)
+
 OPT_OUT_QUESTION: Final = mark("Do you want these texts to end? Then reply STOP.")
 
 # When our own program fails: said in both languages at once, for nothing is known then.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot import speech
-from bot.model import Channel, Effect, Meaning, Reply, State, Turn, World
+from bot.model import Channel, Effect, Meaning, Place, Reply, State, Turn, World
 from translations import catalogue
 
 # Room for a site's own name in a one-segment text; tests measure every message with it.
@@ -24,6 +24,7 @@ class Talk:
     state: State
     world: World
     channel: Channel
+    area: Place | None = None  # where the number was issued: asked about, never taken for granted
 
     @property
     def now(self) -> datetime:

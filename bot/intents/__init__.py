@@ -7,7 +7,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.intents import carrier, danger, detail, fear, find, human, language, lost, menu, paging, privacy
+from bot.intents import (
+    call_me,
+    care,
+    carrier,
+    danger,
+    detail,
+    fear,
+    find,
+    human,
+    language,
+    local,
+    lost,
+    menu,
+    paging,
+    privacy,
+)
 from bot.talk import Skill
 
 INTENTS: Final[tuple[Skill, ...]] = (
@@ -18,7 +33,12 @@ INTENTS: Final[tuple[Skill, ...]] = (
     privacy.FORGET,
     privacy.PRIVACY,
     fear.FEAR,
+    local.LOCAL,
+    call_me.CALL_ME,
+    call_me.CALL_ANSWER,  # yes or no, while we asked
     human.HUMAN,
+    care.CARE,  # ok, no, thanks: for a while after a danger
+    find.AREA,  # yes, while we asked whether a person is where the number comes from
     find.WHICH_PLACE,  # a number, while we asked which place
     detail.DETAIL,  # a number, for the last list
     paging.MORE,

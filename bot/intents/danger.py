@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import NATURAL_NEED, noted, told_at
+from bot.aftermath import NATURAL_NEED, noted, told_lately
 from bot.intents import find
 from bot.model import Danger, Intent, Reply, Turn
 from bot.talk import Skill, Talk
@@ -23,7 +23,7 @@ def _answer(talk: Talk) -> Turn:
 
 
 def _safety(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
-    texts = (safety_texts.AGAIN[kind],) if told_at(talk, kind) else safety_texts.FIRST[kind]
+    texts = (safety_texts.AGAIN[kind],) if told_lately(talk, kind) else safety_texts.FIRST[kind]
     return tuple(map(talk.reply, texts))
 
 

@@ -11,7 +11,7 @@ from translations import mark
 
 TRUTH: Final = mark(
     "We are not police. We don't tell police who texts us unless a court orders it."
-    " Rules on arrest and warrants differ. Try a clinic or call 800-662-4357."
+    " Rules differ, a warrant may count. LOCAL: rules near you. LEGAL: free help."
 )
 
 

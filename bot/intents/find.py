@@ -9,22 +9,26 @@ from typing import Final
 from bot import listing_texts
 from bot.aftermath import needs_of
 from bot.model import Intent, Place, Query, Reply, Results, Turn, Waiting
-from bot.speech import cut
+from bot.safety_texts import PREGNANT
+from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
 from directory.filters import FILTERS
-from directory.model import Located
+from directory.model import Located, Sort
 from directory.text import words
 from translations import mark
 
 PER_TEXT: Final = 3
 TOO_FAR: Final = 300.0  # miles; a list of such places is no help, a line that answers is
 OPEN_NOW: Final = "open_now"  # a wish that is no filter: it is asked of the clock
+CLOSEST: Final = "closest"  # nor is this: it is the order of the list
 MOST_CHOICES: Final = 5
+CARE_NEEDS: Final = frozenset({"detox", "medication", "residential", "outpatient"})
 
 ASK_NEED: Final = mark(
     "What do you need? Text one word, like: detox, medicine, shelter, food, clinic. MENU shows more."
 )
 ASK_PLACE: Final = mark("Where? Text a ZIP code or a city, like: 60614 or Gary, IN.")
+ASK_AREA: Final = mark("Near %(place)s? Text YES, or a ZIP code or city, like: 60614 or Gary, IN.")
 ASK_PLACE_FOR: Final = mark("%(need)s: where? Text a ZIP code or a city, like: 60614 or Gary, IN.")
 NO_SUCH_PLACE: Final = mark(
     "I can't find that place. Text a 5-digit ZIP code, or a city and its state, like: 60614 or Gary, IN."
@@ -40,6 +44,13 @@ NO_MORE_LINES: Final = mark("Or text another need or place.")
 
 def answer(talk: Talk) -> Turn:
     """Results, or the one question that is missing."""
+    turn = _answered(talk)
+    if _pregnant(talk):
+        return replace(turn, replies=(*turn.replies, talk.reply(PREGNANT)))
+    return turn
+
+
+def _answered(talk: Talk) -> Turn:
     located = talk.meaning.place
     if located and located.place is None:
         return _which(talk, located.choices) if located.choices else _no_such_place(talk)
@@ -109,8 +120,9 @@ def _too_far(results: Results) -> bool:
 
 def _fewer_wishes(wishes: Mapping[str, str]) -> list[dict[str, str]]:
     """Few listings say all that may be wished: a place that says less beats none."""
+    order = {key: wish for key, wish in wishes.items() if key == CLOSEST}
     later = {key: wish for key, wish in wishes.items() if key != OPEN_NOW}
-    return [fewer for fewer in (later, {}) if len(fewer) < len(wishes)]
+    return [fewer for fewer in (later, order) if len(fewer) < len(wishes)]
 
 
 def _query(talk: Talk, page: int) -> Query:
@@ -126,10 +138,19 @@ def _query(talk: Talk, page: int) -> Query:
         one_per_location=True,
         page=page,
         per_page=PER_TEXT,
+        sort=Sort.DISTANCE if CLOSEST in wishes else Sort.BEST,
     )
 
 
+def _pregnant(talk: Talk) -> bool:
+    """Looking for care while pregnant: what not to do meanwhile is said once."""
+    return talk.meaning.wishes.get("pregnant") == "yes" and not CARE_NEEDS.isdisjoint(talk.state.needs)
+
+
 def _ask_place(talk: Talk) -> Turn:
+    if talk.area is not None and talk.state.waiting is not Waiting.AREA:
+        asked = talk.reply(ASK_AREA, place=cut(one_line(talk.area.label), listing_texts.LONGEST_LABEL))
+        return talk.turn(asked, waiting=Waiting.AREA, places=(talk.area,))
     label = listing_texts.need_label(talk)
     drafts = [talk.words(ASK_PLACE_FOR, need=label)] if label else []
     return talk.turn(talk.draft([*drafts, talk.words(ASK_PLACE)], 1), waiting=Waiting.PLACE)
@@ -158,6 +179,19 @@ def _nothing(talk: Talk) -> Turn:
         for count in range(min(3, len(lines)), -1, -1)
     )
     return talk.turn(talk.draft(drafts, listing_texts.LIST_BUDGET), greeted=True, waiting=Waiting.NEED)
+
+
+def _answer_area(talk: Talk) -> Turn:
+    if talk.meaning.intent is Intent.NO:
+        return _ask_place(talk)
+    place = talk.state.places[0]
+    known = replace(talk, meaning=replace(talk.meaning, place=Located(place)))
+    return answer(known.asking(place=place, places=(), waiting=Waiting.NOTHING))
+
+
+def _wants_area(talk: Talk) -> bool:
+    asked = talk.state.waiting is Waiting.AREA and bool(talk.state.places)
+    return asked and talk.meaning.intent in (Intent.YES, Intent.NO)
 
 
 def _answer_which(talk: Talk) -> Turn:
@@ -191,5 +225,6 @@ def _wants(talk: Talk) -> bool:
     return bool(told) or meaning.intent in (Intent.NEED, Intent.PLACE)
 
 
+AREA: Final = Skill("area", _wants_area, _answer_area)
 WHICH_PLACE: Final = Skill("which_place", _wants_which, _answer_which)
 FIND: Final = Skill("find", _wants, answer)

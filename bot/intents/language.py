@@ -11,6 +11,9 @@ from translations import languages, mark
 
 # For translators: say the name of your own language here.
 SWITCHED: Final = mark("OK, in English. What do you need, and where? Like: food 60614.")
+# Said once, when we chose the language from what was texted. For translators: in your language, "We go on
+# in (its name)."; then, in English: "For English text ENGLISH."
+CONFIRM: Final = mark("We go on in English. For another language text its name, like ESPANOL.")
 WHERE: Final = mark("OK, in English. Where? Text a ZIP or a city, like: 60614 or Gary, IN.")
 MISSING: Final = mark(
     "I can't text in that language yet. Call 211: they have people or interpreters for most languages."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot import safety_texts
-from bot.aftermath import last_told
 from bot.intents.find import NO_SUCH_PLACE
 from bot.intents.menu import introduction
 from bot.model import Turn, Waiting
@@ -20,6 +18,8 @@ QUESTIONS: Final = {
     ),
     Waiting.PLACE: NO_SUCH_PLACE,
     Waiting.WHICH_PLACE: mark("I did not get that. Text the number of the place, or a ZIP code."),
+    Waiting.AREA: NO_SUCH_PLACE,
+    Waiting.CALL: mark("I did not get that. Text YES if a person may call this number, or NO."),
     Waiting.RESULT: mark("I did not get that. Text a number for details, MORE, or what you need and a ZIP."),
 }
 PERSON: Final = mark(
@@ -35,8 +35,6 @@ def _lost(talk: Talk) -> Turn:
     misses = talk.state.misses + 1
     if misses > 1:
         return talk.turn(talk.reply(PERSON), misses=misses)
-    if danger := last_told(talk):
-        return talk.turn(talk.reply(safety_texts.AGAIN[danger]), misses=misses)
     if not talk.state.greeted:  # it ends with the question
         return talk.turn(introduction(talk), greeted=True, misses=misses)
     return talk.turn(talk.reply(QUESTIONS[talk.state.waiting]), misses=misses)

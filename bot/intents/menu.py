@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot import safety_texts
-from bot.aftermath import last_told
 from bot.model import Intent, Reply, Turn, Waiting
 from bot.talk import Skill, Talk
 from translations import mark
@@ -21,7 +19,7 @@ HELLO_AGAIN: Final = mark(
 )
 MENU_TEXT: Final = mark(
     "Text a need and ZIP. Needs: detox, medicine, naloxone, shelter, food, clinic, legal, jobs."
-    " Or MORE, BACK, NEW, PRIVACY, FORGET, ESPANOL, STOP. Call 211 to talk."
+    " Or MORE, BACK, NEW, LOCAL, LEGAL, PRIVACY, FORGET, STOP. Talk: 211."
 )
 
 
@@ -31,8 +29,6 @@ def introduction(talk: Talk) -> Reply:
 
 
 def _greet(talk: Talk) -> Turn:
-    if danger := last_told(talk):  # "thanks" a minute after "call 988"
-        return talk.turn(talk.reply(safety_texts.AGAIN[danger]))
     reply = talk.reply(HELLO_AGAIN) if talk.state.greeted else introduction(talk)
     waiting = Waiting.NEED if talk.state.waiting is Waiting.NOTHING else talk.state.waiting
     return talk.turn(reply, greeted=True, waiting=waiting)

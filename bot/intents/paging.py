@@ -37,6 +37,7 @@ def _new(talk: Talk) -> Turn:
         language_chosen=was.language_chosen,
         greeted=was.greeted,
         told_danger=was.told_danger,
+        care=was.care,
         waiting=Waiting.NEED,
     )
     return Turn(fresh, (talk.reply(STARTING_OVER),))

@@ -10,7 +10,14 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.tongue import Heard
 
 # A text may say two things; what a person fears comes before what they ask in passing.
-_ORDER: Final = (Intent.FORGET, Intent.ARREST_FEAR, Intent.HUMAN, Intent.PRIVACY)
+_ORDER: Final = (
+    Intent.FORGET,
+    Intent.LOCAL,
+    Intent.CALL_ME,
+    Intent.ARREST_FEAR,
+    Intent.HUMAN,
+    Intent.PRIVACY,
+)
 
 
 def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:

@@ -44,7 +44,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What was seen in a text: the rules that hold, the most urgent first, and the words that
-    any rule named, by where they begin, calming ones too (they name no town: "a burden" is not Burden, KS)."""
+    any rule named, by where they begin, calming ones too (no town: "a burden" is not Burden, KS)."""
 
     rules: tuple[Rule, ...] = ()
     named: frozenset[int] = frozenset()

@@ -33,10 +33,14 @@ INTENTS: Final = frozenset(
         Intent.HUMAN,
         Intent.HELP,
     }
-    | {Intent.GREETING, Intent.ARREST_FEAR}
+    | {Intent.GREETING, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
 )
-ANYWHERE: Final = frozenset({Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR})
-WISHES: Final = frozenset({*ACCESS, "open_now"})
+ANYWHERE: Final = frozenset(
+    {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
+)
+# Words we offer in capitals in every language; others may name them too.
+OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})
+WISHES: Final = frozenset({*ACCESS, "open_now", "closest"})
 _HINT_WEIGHTS: Final = ("", "weak")
 _OPERATORS: Final = re.compile(r"[|_^$\[\]*.#\d]+")
 _LIST_NAME: Final = re.compile(r"[A-Z][A-Z_]+")

@@ -100,7 +100,7 @@ def tongues(sources: Sources) -> dict[str, Tongue]:
     halves = {code: _half(sources, code, rewritings[code], faults) for code in sources.languages}
     lexicon.raise_faults(faults)
     known = frozenset(word for half in halves.values() for word in half.words)
-    return {code: half.whole(sources, known) for code, half in halves.items()}
+    return {code: half.whole(known) for code, half in halves.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class _Half:
         for kind in ("mend", "plain"):
             yield from lexicon.words_of(self.lines, kind)
 
-    def whole(self, sources: Sources, known: frozenset[str]) -> Tongue:
+    def whole(self, known: frozenset[str]) -> Tongue:
         prefixes = self.lexicon.prefixes | frozenset(self.dangers.prefixes())
         mine = (line for line in self.lines if line.language == self.language)
         mend, glued = _lists(mine, "mend", "glued")

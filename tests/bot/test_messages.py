@@ -26,6 +26,12 @@ LONGEST = {
     "place": "P" * listing_texts.LONGEST_LABEL,
     "phone": "312-555-0100 x12345",
     "languages": "L" * 50,
+    "name": "N" * 40,
+    "rule": "R" * 100,
+    "date": "Nov 27, 2026",
+    "name": "N" * 40,
+    "rule": "R" * 100,
+    "date": "Nov 27, 2026",
 }
 PROMISES = re.compile(
     r"anonym|confidential|won't be arrested|no arrest|guarantee|100 ?%|encrypt|safe with us", re.I
