@@ -39,6 +39,18 @@ def brings_back(text: str, world: World) -> bool:
     return world.understand(speech.heard(text), None).intent in (Intent.OPT_IN, Intent.YES)
 
 
+def is_urgent(text: str, world: World) -> bool:
+    """Must it be answered, however many texts there were? A danger, and who wants no more or wants back."""
+    meaning = world.understand(speech.heard(text), None)
+    return meaning.danger is not None or meaning.intent in (Intent.OPT_OUT, Intent.OPT_IN, Intent.FORGET)
+
+
+def says_little(text: str, world: World) -> bool:
+    """Is it no whole thing by itself, so that it may go on in the next text, or go on from the last?"""
+    meaning = world.understand(speech.heard(text), None)
+    return meaning.intent is Intent.OTHER and not meaning.needs and meaning.danger is None
+
+
 def in_danger(text: str, world: World) -> bool:
     return world.understand(speech.heard(text), None).danger is not None
 

@@ -12,9 +12,11 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 import storage
-from bot.conversation import brings_back, in_danger, respond
+from bot import throttle
+from bot.conversation import brings_back, in_danger, is_urgent, respond
+from bot.fragments import Fragments
 from bot.memory import Memory
-from bot.model import Channel, Effect, Reply, State, Turn, World
+from bot.model import Channel, Effect, Place, Reply, State, Turn, World
 
 SCRUB_EVERY: Final = timedelta(hours=1)
 
@@ -29,6 +31,7 @@ class Message:
     text: str
     channel: Channel
     opt_out_type: str = ""
+    area: Place | None = None  # where the sender's number was issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,25 @@ class Bot:
     def __init__(self, engine: Engine, memory: Memory, world: World) -> None:
         self.world = world
         self._engine, self._memory = engine, memory
+        self._fragments = Fragments()
         self._scrub_at = world.now() + SCRUB_EVERY
         self._erased = False  # rows are gone, but their pages may linger in the write-ahead log
 
-    def hear(self, sender: str, sid: str, text: str, channel: Channel, opt_out_type: str = "") -> Heard:
+    def hear(
+        self,
+        sender: str,
+        sid: str,
+        text: str,
+        channel: Channel,
+        opt_out_type: str = "",
+        area: Place | None = None,
+    ) -> Heard:
         """Answers a message once. The same `sid` again, at any moment, from any process, gives
         the same answer; two texts of one person are answered one after the other.
 
         Raises what the database raises; then nothing has happened.
         """
-        message = Message(sender, sid, text, channel, opt_out_type.upper())
+        message = Message(sender, sid, text, channel, opt_out_type.upper(), area)
         now = self.world.now()
         with self._engine.connect() as connection:  # most repeats need no lock
             answer = self._memory.answered(connection, sid, now)
@@ -71,7 +83,7 @@ class Bot:
             return Heard(answer, replayed=True)
         # A search takes longer than all the rest. It is done before the lock is taken, on the
         # guess that no other text of this person comes in between; if one does, once more.
-        guess = Guess(state, respond(state, text, self.world, channel))
+        guess = Guess(state, self._turn(state, message, now))
         with storage.begin(self._engine) as connection:
             self._purge(connection, now)
             heard = self._hear_once(connection, message, guess, now)
@@ -109,12 +121,22 @@ class Bot:
             return self._last_help(message)
         state = self._memory.recall(connection, message.sender, now)
         held = state == guess.state
-        turn = guess.turn if held else respond(state, message.text, self.world, message.channel)
+        turn = guess.turn if held else self._turn(state, message, now)
         self._memory.remember(connection, message.sender, turn.state, now)
         if opted_out:
             self._memory.opts_in(connection, message.sender)
         self._carry_out(connection, message, turn)
         return turn.replies
+
+    def _turn(self, state: State, message: Message, now: datetime) -> Turn:
+        """The answer to a text, or to what it completes; silent where a person would not go on."""
+        fresh = throttle.filled(state, now)
+        text = self._fragments.joined(message.sender, message.text, now, self.world)
+        urgent = is_urgent(text, self.world)
+        if throttle.is_empty(fresh) and not urgent:
+            return throttle.refused(state, fresh)
+        turn = respond(throttle.taken(fresh), text, self.world, message.channel, message.area)
+        return turn if urgent else throttle.echoed(state, turn, now)
 
     def _last_help(self, message: Message) -> tuple[Reply, ...]:
         """What a person who opted out hears: nothing, unless they write to us in danger.

@@ -12,13 +12,15 @@ from hashlib import blake2s
 from typing import Final
 
 from bot.model import Reply, State, Turn
-from translations import mark
+from bot.speech import economical
+from translations import catalogue, mark
 
 ROOM: Final = 20.0  # texts at once
 REFILL: Final = timedelta(seconds=6)  # one text
 ECHOES: Final = 4
 ECHO_WITHIN: Final = timedelta(minutes=10)
 
+_EMPTY: Final = "empty"
 TOO_MANY: Final = mark(
     "That is many texts at once. Wait a minute, then text again. Emergency: 911. Crisis: call or text 988."
 )
@@ -37,6 +39,13 @@ def taken(state: State) -> State:
 
 def is_empty(state: State) -> bool:
     return state.texts_left < 1
+
+
+def refused(before: State, state: State) -> Turn:
+    """Said once, when the bucket has just run empty; silence after that."""
+    said = before.echo == _EMPTY
+    reply = Reply(economical(catalogue(state.language).gettext(TOO_MANY)))
+    return Turn(replace(state, echo=_EMPTY), () if said else (reply,))
 
 
 def echoed(before: State, turn: Turn, now: datetime) -> Turn:

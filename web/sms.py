@@ -20,6 +20,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.model import Channel
 from bot.safety_texts import BROKEN
+from directory.model import Place
 from settings import Settings
 from web import services
 
@@ -34,6 +35,7 @@ LARGEST_BODY: Final = 32 * 1024  # bytes; Twilio's own posts stay below 10 KB
 LONGEST_ID: Final = 128
 _SHORT_CODE: Final = re.compile(r"\+?\d{3,6}")  # systems, not people: two of them would talk for ever
 _CHANNEL_PREFIX: Final = re.compile(r"^[a-z]+:")  # "whatsapp:+1312..."
+_ZIP: Final = re.compile(r"[0-9]{5}")
 _NUMBER: Final = re.compile(r"-?\d{1,3}(\.\d{1,20})?")
 _BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 MISSING: Final = {
@@ -55,7 +57,9 @@ def receive() -> Response:
     if _SHORT_CODE.fullmatch(sender):
         return _twiml(())
     try:
-        heard = services().bot.hear(sender, sid, _text(), Channel.SMS, form.get("OptOutType", ""))
+        heard = services().bot.hear(
+            sender, sid, _text(), Channel.SMS, form.get("OptOutType", ""), _area(form.get("FromZip", ""))
+        )
     except Exception as error:  # noqa: BLE001 the last line of defence: a person is waiting for an answer
         # The type alone: a message or a traceback could hold a number or a text.
         log.error("a text could not be answered: %s", type(error).__name__)
@@ -102,6 +106,11 @@ def is_from_twilio(settings: Settings, path: str) -> bool:
 
 def _sender(number: str) -> str:
     return _CHANNEL_PREFIX.sub("", number.strip())
+
+
+def _area(code: str) -> Place | None:
+    """Where the sender's number was issued, which need not be where they are."""
+    return services().gazetteer.zip(code) if _ZIP.fullmatch(code) else None
 
 
 def _text() -> str:
