@@ -9,7 +9,7 @@ from typing import Final
 
 from bot import safety_texts
 from bot.aftermath import cared_for, reminded, reminded_lately
-from bot.model import Intent, Turn, Waiting
+from bot.model import Danger, Intent, Turn, Waiting
 from bot.talk import Skill, Talk
 
 # What may be said to a safety text.
@@ -19,7 +19,7 @@ _QUESTIONS: Final = frozenset({Waiting.AREA, Waiting.CALL})
 
 def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
-    if kind is None or reminded_lately(talk, kind):
+    if kind is None or (reminded_lately(talk, kind) and kind is not Danger.OVERDOSE):
         return talk.turn(talk.reply(safety_texts.HERE))
     return reminded(talk, kind).turn(talk.reply(safety_texts.AGAIN[kind]))
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot import safety_texts
 from bot.conversation import respond
-from bot.intents import lost
+from bot.intents import menu
 from bot.model import Channel, Danger, State, Waiting
 from directory.model import Openness
 from tests.bot.phrases import understand
@@ -63,9 +63,26 @@ def test_another_danger_gets_its_own_text_at_once(person: Person) -> None:
 def test_a_short_answer_after_a_danger_stays_with_it(person: Person) -> None:
     person.texts("i want to die")
     assert person.texts("yes") == [safety_texts.AGAIN[Danger.SUICIDE]]
-    assert person.texts("hi") == [safety_texts.AGAIN[Danger.SUICIDE]]
-    assert person.texts("hm") == [safety_texts.AGAIN[Danger.SUICIDE]]
-    assert person.texts("hm") == [lost.PERSON]
+    for said in ("hi", "hm", "hm", "yes"):
+        assert person.texts(said) == [safety_texts.HERE], "not the same text within the hour"
+    assert person.texts("menu")[-1] == menu.MENU_TEXT
+
+
+def test_the_breaths_are_told_again_as_often_as_somebody_answers(person: Person) -> None:
+    person.texts("he is not breathing")
+    assert person.texts("ok") == person.texts("ok") == [safety_texts.AGAIN[Danger.OVERDOSE]]
+
+
+def test_the_care_frame_lasts_ten_texts_or_a_day() -> None:
+    clock = [NOW]
+    person = Person(world(understand, now=lambda: clock[0]), State(greeted=True))
+    person.texts("i want to die")
+    for _ in range(10):
+        assert person.texts("ok")[0] in (safety_texts.AGAIN[Danger.SUICIDE], safety_texts.HERE)
+    assert person.texts("hi") == [menu.HELLO_AGAIN % {"site": "Openway"}]
+    person.texts("i want to die")
+    clock[0] += timedelta(hours=24)
+    assert person.texts("hi") == [menu.HELLO_AGAIN % {"site": "Openway"}]
 
 
 def test_an_opt_out_inside_a_danger_sentence_is_asked_about_not_done(person: Person) -> None:
