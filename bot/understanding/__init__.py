@@ -119,8 +119,10 @@ class Reader:
 
     def _language(self, said: Message, named: Counter[str], current: str | None) -> str | None:
         """From the words typed, without those that named the place."""
-        telling = [word for word in pieces(said.text) if named.keys().isdisjoint(words(word))]
-        return self.telling.told(telling, said.text, current)
+        spoken = pieces(said.text)
+        telling = [word for word in spoken if named.keys().isdisjoint(words(word))]
+        # A line of Chinese is one piece, with the town in it.
+        return self.telling.told(telling or spoken, said.text, current)
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:
