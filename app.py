@@ -23,6 +23,7 @@ import web
 from bot import commands as bot_commands
 from bot.memory import Keys, Memory
 from bot.model import World
+from bot.outbox import Outbox
 from bot.service import Bot
 from bot.understanding import Reader
 from directory import commands as directory_commands
@@ -53,10 +54,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     settings = from_env({**os.environ, **(config or {})})
     app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(config or {}, SECRET_KEY=settings.secret_key)
-    services, parts = _assemble(settings, _clock)
+    services, parts, outbox = _assemble(settings, _clock)
     app.json = InOrder(app)
     web.register(app, services)
-    housekeeping.keep(app, services.bot.purge)
+    housekeeping.keep(app, lambda: services.bot.purge() + (outbox.erase_due(_clock()) if outbox else 0))
     app.cli.add_command(directory_commands.commands(lambda: parts))
     app.cli.add_command(bot_commands.group(lambda: services.bot))
     return app
@@ -68,7 +69,7 @@ def _clock() -> datetime:
 
 def _assemble(
     settings: Settings, clock: Callable[[], datetime]
-) -> tuple[web.Services, directory_commands.Parts]:
+) -> tuple[web.Services, directory_commands.Parts, Outbox | None]:
     engine, talks = _engines(settings)
     store, needs = Store(engine), load_needs()
     gazetteer = Gazetteer.open(settings.data_dir)
@@ -86,7 +87,10 @@ def _assemble(
         hotlines=hotlines,
         rules=LocalRules.load(gazetteer.zip),
     )
-    keys = Keys.derive(settings.pseudonym_key, settings.contact_key, settings.opt_out_key)
+    memory = Memory(Keys.derive(settings.pseudonym_key, settings.contact_key, settings.opt_out_key))
+    outbox = Outbox.open(
+        talks, memory, settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_from
+    )
     services = web.Services(
         settings=settings,
         store=store,
@@ -94,12 +98,12 @@ def _assemble(
         gazetteer=gazetteer,
         needs=needs,
         hotlines=hotlines,
-        bot=Bot(talks, Memory(keys), world),
+        bot=Bot(talks, memory, world, erases=outbox is not None),
         world=world,
         clock=clock,
     )
     parts = directory_commands.Parts(engine, store, search, needs, gazetteer, clock)
-    return services, parts
+    return services, parts, outbox
 
 
 def _engines(settings: Settings) -> tuple[Engine, Engine]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Integer,
     LargeBinary,
     MetaData,
     Select,
@@ -58,6 +59,23 @@ turn_claim: Final = Table(
     Column("message", _HASH, primary_key=True),
     Column("pseudonym", _HASH, nullable=False, index=True),  # so that FORGET finds it
     Column("sealed", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+# Texts whose words Twilio shall erase. The id is sealed: with it one could look the text up there.
+redaction: Final = Table(
+    "redaction",
+    metadata,
+    Column("message", _HASH, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("due_at", BigInteger, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+)
+# How far the sending of one of our answers got: reports may come twice, and in any order.
+delivery: Final = Table(
+    "delivery",
+    metadata,
+    Column("message", _HASH, primary_key=True),
+    Column("rank", Integer, nullable=False),
     Column("expires_at", BigInteger, nullable=False, index=True),
 )
 # Who wants no texts. Kept until they say START: that is the duty. Nothing else is beside it.
@@ -174,7 +192,28 @@ class Memory:
         Rows that another transaction holds are left for the next time: two that purge at once
         must not wait for each other (PostgreSQL; SQLite has one writer).
         """
-        return sum(_delete_expired(connection, table, _stamp(now)) for table in (conversation, turn_claim))
+        expiring = (conversation, turn_claim, delivery)
+        return sum(_delete_expired(connection, table, _stamp(now)) for table in expiring)
+
+    def erase_later(self, connection: Connection, sid: str, after: datetime) -> None:
+        """Notes that Twilio shall erase the words of this text, once."""
+        key = self._message(sid)
+        row = {"message": key, "sealed": self._seal(sid, key), "due_at": _stamp(after), "tries": 0}
+        _insert_new(connection, redaction, row)
+
+    def opened_sid(self, sealed: bytes, key: str) -> str | None:
+        """The id of a noted text; None if the keys have been changed since."""
+        found = self._open(sealed, key)
+        return found if isinstance(found, str) else None
+
+    def delivered(self, connection: Connection, sid: str, rank: int, now: datetime) -> bool:
+        """Notes how far a text of ours got; False if it had got as far before."""
+        key = self._message(sid)
+        row = {"message": key, "rank": rank, "expires_at": _stamp(now + KEPT)}
+        if _insert_new(connection, delivery, row):
+            return True
+        farther = update(delivery).where(delivery.c.message == key, delivery.c.rank < rank)
+        return connection.execute(farther.values(rank=rank).returning(delivery.c.rank)).first() is not None
 
     def _pseudonym(self, sender: str) -> str:
         return _keyed(self._keys.pseudonym, sender)

@@ -19,6 +19,12 @@ from bot.memory import Memory
 from bot.model import Channel, Effect, Place, Reply, State, Turn, World
 
 SCRUB_EVERY: Final = timedelta(hours=1)
+# Twilio erases the words of a text only once it is done with it.
+ERASE_AFTER: Final = timedelta(minutes=4)
+UNSUBSCRIBED: Final = "21610"
+# The states of a text of ours, in Twilio's words, in the order they follow each other.
+STATES: Final = ("queued", "accepted", "scheduled", "sending", "sent", "delivered", "read")
+FAILED: Final = ("canceled", "failed", "undelivered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,25 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What Twilio says of one of our answers. `state`: its MessageStatus; `error`: its ErrorCode."""
+
+    id: str
+    receiver: str
+    state: str
+    error: str = ""
+
+    @property
+    def rank(self) -> int:
+        """How far it got; an end is the farthest."""
+        return STATES.index(self.state) if self.state in STATES else len(STATES) * (self.state in FAILED)
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in (*FAILED, "delivered", "read")
+
+
+@dataclass(frozen=True, slots=True)
 class Guess:
     """The turn this message leads to, if the state still is what it was."""
 
@@ -53,7 +78,9 @@ class Guess:
 class Bot:
     """The bot with its memory. One per process."""
 
-    def __init__(self, engine: Engine, memory: Memory, world: World) -> None:
+    def __init__(self, engine: Engine, memory: Memory, world: World, *, erases: bool = False) -> None:
+        """`erases`: the words of texts are erased at the gateway afterwards (outbox.py)."""
+        self._erases = erases
         self.world = world
         self._engine, self._memory = engine, memory
         self._fragments = Fragments()
@@ -90,6 +117,17 @@ class Bot:
         self._scrub(now)
         return heard
 
+    def delivered(self, report: Report) -> bool:
+        """Takes in what became of one of our answers; False if that was known already."""
+        now = self.world.now()
+        with storage.begin(self._engine) as connection:
+            new = self._memory.delivered(connection, report.id, report.rank, now)
+            if new and report.error == UNSUBSCRIBED:
+                self._memory.opts_out(connection, report.receiver)
+            if new and report.is_final and self._erases:
+                self._memory.erase_later(connection, report.id, now + ERASE_AFTER)
+        return new
+
     def purge(self) -> int:
         """Deletes what has expired, for the hours when nobody writes; gives how many rows. Call it hourly."""
         now = self.world.now()
@@ -106,6 +144,8 @@ class Bot:
     def _hear_once(self, connection: Connection, message: Message, guess: Guess, now: datetime) -> Heard:
         if not self._memory.claim(connection, message.id, message.sender, now):
             return Heard(self._memory.answered(connection, message.id, now) or (), replayed=True)
+        if message.channel is Channel.SMS and self._erases:
+            self._memory.erase_later(connection, message.id, now + ERASE_AFTER)
         replies = self._answer(connection, message, guess, now)
         self._memory.keep_answer(connection, message.id, replies)
         return Heard(replies)

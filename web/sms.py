@@ -20,6 +20,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.model import Channel
 from bot.safety_texts import BROKEN
+from bot.service import Report
 from directory.model import Place
 from settings import Settings
 from web import services
@@ -35,6 +36,8 @@ LARGEST_BODY: Final = 32 * 1024  # bytes; Twilio's own posts stay below 10 KB
 LONGEST_ID: Final = 128
 _SHORT_CODE: Final = re.compile(r"\+?\d{3,6}")  # systems, not people: two of them would talk for ever
 _CHANNEL_PREFIX: Final = re.compile(r"^[a-z]+:")  # "whatsapp:+1312..."
+# Twilio's codes for a text that a carrier held back for its words or its sender.
+FILTERED: Final = frozenset({"30007", "30034", "30032", "30022", "30023", "30027"})
 _ZIP: Final = re.compile(r"[0-9]{5}")
 _NUMBER: Final = re.compile(r"-?\d{1,3}(\.\d{1,20})?")
 _BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
@@ -69,8 +72,16 @@ def receive() -> Response:
 
 @blueprint.post("/sms/status")
 def status() -> Response:
-    """A delivery report. Nothing depends on it yet; answered so that Twilio stays quiet."""
-    return _refusal("/sms/status") or Response(status=204)
+    """A delivery report: who blocked us wants no texts; a carrier that filters us must be noticed."""
+    if refusal := _refusal("/sms/status"):
+        return refusal
+    form = request.form
+    sid, error = form.get("MessageSid") or form.get("SmsSid", ""), form.get("ErrorCode", "")
+    if sid and len(sid) <= LONGEST_ID:
+        report = Report(sid, _sender(form.get("To", "")), form.get("MessageStatus", ""), error)
+        if services().bot.delivered(report) and error in FILTERED:
+            log.error("a carrier filters our texts: error %s", error)
+    return Response(status=204)
 
 
 def _refusal(path: str) -> Response | None:

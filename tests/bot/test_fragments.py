@@ -12,7 +12,7 @@ from tests.understanding.reader import reader
 
 SOON = NOW + timedelta(seconds=4)
 ANN, BOB = "+13125550100", "+13125550101"
-WORLD = world(lambda text, language: reader()(text, language))
+WORLD = world(reader())
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,6 @@ LONGEST = {
     "name": "N" * 40,
     "rule": "R" * 100,
     "date": "Nov 27, 2026",
-    "name": "N" * 40,
-    "rule": "R" * 100,
-    "date": "Nov 27, 2026",
 }
 PROMISES = re.compile(
     r"anonym|confidential|won't be arrested|no arrest|guarantee|100 ?%|encrypt|safe with us", re.I

@@ -23,6 +23,7 @@ from bot.memory import conversation, opt_out, turn_claim
 from bot.model import Intent, Meaning, Waiting
 from bot.safety_texts import BROKEN
 from bot.segments import measure
+from bot.service import Report
 from directory.model import Located
 from tests.bot.town import LINCOLN_PARK
 from tests.web.texting import ACCOUNT, OLD_TOKEN, PUBLIC_URL, TOKEN, form, post, signature, texting_app
@@ -219,12 +220,37 @@ def test_base64_that_twilio_made_is_undone() -> None:
         assert undone_base64(other) == other
 
 
+def report(state: str, sid: str = "SM1", **more: str) -> dict[str, str]:
+    return {"MessageSid": sid, "MessageStatus": state, "AccountSid": ACCOUNT, "To": "+13125550100", **more}
+
+
 def test_a_delivery_report_is_taken_silently(app: Flask, tmp_path: Path) -> None:
-    report = {"MessageSid": "SM1", "MessageStatus": "delivered", "AccountSid": ACCOUNT}
-    response = post(app, report, "/sms/status")
+    response = post(app, report("delivered"), "/sms/status")
     assert (response.status_code, response.data) == (204, b"")
-    assert app.test_client().post("/sms/status", data=report).status_code == 403
+    assert app.test_client().post("/sms/status", data=report("delivered")).status_code == 403
     assert rows(tmp_path) == 0
+
+
+def test_reports_that_come_late_or_twice_change_nothing(app: Flask) -> None:
+    bot = app.extensions["openway"].bot
+    taken = [
+        bot.delivered(Report("SM1", "", state))
+        for state in ("sent", "queued", "delivered", "sent", "delivered")
+    ]
+    assert taken == [True, False, True, False, False]
+    assert bot.delivered(Report("SM2", "", "no such state"))
+
+
+def test_who_blocked_us_at_the_carrier_is_opted_out(app: Flask) -> None:
+    assert messages(post(app, form("hi", "SM1")))
+    assert post(app, report("failed", "SM2", ErrorCode="21610"), "/sms/status").status_code == 204
+    assert messages(post(app, form("hi", "SM3"))) == []
+
+
+def test_a_carrier_that_filters_us_is_noticed(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    post(app, report("undelivered", ErrorCode="30007"), "/sms/status")
+    assert "30007" in caplog.text
+    assert "3125550100" not in caplog.text
 
 
 ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
