@@ -27,7 +27,7 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
     area: where the person's number was issued; it is asked about, never taken for granted.
     """
     said = speech.heard(text)
-    meaning = world.understand(said, state.language if state.greeted else None)
+    meaning = world.understand(said, spoken(state))
     talk = Talk(said, meaning, learned(state, meaning, said), world, channel, area)
     skill = next(skill for skill in INTENTS if skill.wants(talk))
     turn = skill.answer(talk)
@@ -39,15 +39,33 @@ def brings_back(text: str, world: World) -> bool:
     return world.understand(speech.heard(text), None).intent in (Intent.OPT_IN, Intent.YES)
 
 
-def is_urgent(text: str, world: World) -> bool:
+def spoken(state: State) -> str | None:
+    """The language of a talk, if there was one yet."""
+    return state.language if state.greeted else None
+
+
+def once(world: World) -> World:
+    """The same world, which reads each text only once: for one turn, not longer."""
+    read: dict[tuple[str, str | None], Meaning] = {}
+
+    def understand(text: str, language: str | None) -> Meaning:
+        key = text, language
+        if key not in read:
+            read[key] = world.understand(text, language)
+        return read[key]
+
+    return replace(world, understand=understand)
+
+
+def is_urgent(text: str, world: World, language: str | None) -> bool:
     """Must it be answered, however many texts there were? A danger, and who wants no more or wants back."""
-    meaning = world.understand(speech.heard(text), None)
+    meaning = world.understand(speech.heard(text), language)
     return meaning.danger is not None or meaning.intent in (Intent.OPT_OUT, Intent.OPT_IN, Intent.FORGET)
 
 
-def says_little(text: str, world: World) -> bool:
+def says_little(text: str, world: World, language: str | None) -> bool:
     """Is it no whole thing by itself, so that it may go on in the next text, or go on from the last?"""
-    meaning = world.understand(speech.heard(text), None)
+    meaning = world.understand(speech.heard(text), language)
     return meaning.intent is Intent.OTHER and not meaning.needs and meaning.danger is None
 
 

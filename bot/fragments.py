@@ -25,13 +25,13 @@ class Fragments:
         self._lock = Lock()
         self._held: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
 
-    def joined(self, sender: str, text: str, now: datetime, world: World) -> str:
+    def joined(self, sender: str, text: str, now: datetime, world: World, language: str | None = None) -> str:
         """The text; with the one before it if neither says much alone and together they do."""
-        before = self._swapped(sender, text if _may_go_on(text, world) else "", now)
-        if not before or not says_little(text, world):
+        before = self._swapped(sender, text if _may_go_on(text, world, language) else "", now)
+        if not before or not says_little(text, world, language):
             return text
         whole = f"{before} {text}"
-        return text if says_little(whole, world) else whole
+        return text if says_little(whole, world, language) else whole
 
     def _swapped(self, sender: str, text: str, now: datetime) -> str:
         """Holds this text, and gives the one that was held."""
@@ -50,5 +50,5 @@ class Fragments:
             del self._held[sender]
 
 
-def _may_go_on(text: str, world: World) -> bool:
-    return bool(text.strip()) and says_little(text, world)
+def _may_go_on(text: str, world: World, language: str | None) -> bool:
+    return bool(text.strip()) and says_little(text, world, language)

@@ -5,7 +5,7 @@ The only place where a sender's number meets the talk; below it there are pseudo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 import storage
 from bot import throttle
-from bot.conversation import brings_back, in_danger, is_urgent, respond
+from bot.conversation import brings_back, in_danger, is_urgent, once, respond, spoken
 from bot.fragments import Fragments
 from bot.memory import Memory
 from bot.model import Channel, Effect, Place, Reply, State, Turn, World
@@ -108,6 +108,9 @@ class Bot:
             state = self._memory.glance(connection, sender, now)
         if answer is not None:
             return Heard(answer, replayed=True)
+        # Once, before the turn may be taken twice: it changes what is held.
+        joined = self._fragments.joined(sender, text, now, self.world, spoken(state))
+        message = replace(message, text=joined)
         # A search takes longer than all the rest. It is done before the lock is taken, on the
         # guess that no other text of this person comes in between; if one does, once more.
         guess = Guess(state, self._turn(state, message, now))
@@ -169,13 +172,12 @@ class Bot:
         return turn.replies
 
     def _turn(self, state: State, message: Message, now: datetime) -> Turn:
-        """The answer to a text, or to what it completes; silent where a person would not go on."""
-        fresh = throttle.filled(state, now)
-        text = self._fragments.joined(message.sender, message.text, now, self.world)
-        urgent = is_urgent(text, self.world)
+        """The answer to a text; silence where a person would not go on."""
+        fresh, world, language = throttle.filled(state, now), once(self.world), spoken(state)
+        urgent = is_urgent(message.text, world, language)
         if throttle.is_empty(fresh) and not urgent:
             return throttle.refused(state, fresh)
-        turn = respond(throttle.taken(fresh), text, self.world, message.channel, message.area)
+        turn = respond(throttle.taken(fresh), message.text, world, message.channel, message.area)
         return turn if urgent else throttle.echoed(state, turn, now)
 
     def _last_help(self, message: Message) -> tuple[Reply, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,11 +23,11 @@ ANN = "+13125550100"
 SID = "SM" + "0" * 32
 
 
-class Wire(HttpClient):  # type: ignore[misc]
+class Wire(HttpClient):
     """Answers as told, and keeps what was asked."""
 
     def __init__(self, *answers: Response | Exception) -> None:
-        super().__init__(None, False, None)
+        super().__init__(logging.getLogger(__name__), False, None)
         self.answers = list(answers)
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
