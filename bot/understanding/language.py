@@ -17,6 +17,7 @@ from bot.understanding.wishes import named
 ENGLISH: Final = "en"
 SURE: Final = 0.6
 SURE_TO_LEAVE: Final = 0.97
+WORDS_TO_LEAVE: Final = 3
 # A language this likely is read for what a text wants, and this likely for danger.
 LIKELY: Final = 0.03
 POSSIBLE: Final = 0.001
@@ -76,8 +77,9 @@ class Telling:
         if not telling:
             return None
         first, likely = next(iter(self.identifier.scores(telling, among or self.spoken).items()))
-        leaving = first == ENGLISH and current not in (None, ENGLISH)
-        return first if likely >= (SURE_TO_LEAVE if leaving else SURE) else None
+        if first == ENGLISH and current not in (None, ENGLISH):
+            return first if likely >= SURE_TO_LEAVE and len(telling) >= WORDS_TO_LEAVE else None
+        return first if likely >= SURE else None
 
 
 def _telling(words: Sequence[str], identifier: Identifier) -> list[str]:
