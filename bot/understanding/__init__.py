@@ -17,6 +17,7 @@ from bot.understanding import commands, corpora, danger, language, normalise, op
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
 from bot.understanding.identify import Scores, pieces
+from bot.understanding.language import ENGLISH
 from bot.understanding.needs import Asked, asked
 from bot.understanding.normalise import Message
 from bot.understanding.place import Gazetteer
@@ -53,7 +54,8 @@ class Reader:
         """What a text means. `language`: what was spoken so far, if known. Never raises."""
         said = normalise.message(text)
         if (keyword := opt_out.keyword(said, self.keywords)) is not None:
-            return Meaning(keyword)
+            intent, told = keyword
+            return Meaning(intent, told if told != ENGLISH else None)
         scores = self.telling.scores(said.text, language)
         heard = self._heard(said, scores, language)
         seen = self.dangers(list(heard.values()))

@@ -36,6 +36,8 @@ def _rules(sources: Sources, code: str) -> Iterator[str]:
 def _lesson(line: Line) -> Iterator[str]:
     if line.kind == "hint":
         yield from [line.phrase.replace("|", " ")] * _HINTS[line.value]
+    elif line.kind == "spelling":
+        yield line.phrase.replace("|", " ")
     elif line.kind in ("need", "intent", "yes", "no", "ordinal"):
         yield spoken_words(line.phrase)
 

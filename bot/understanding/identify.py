@@ -22,7 +22,7 @@ from bot.understanding.normalise import clean
 LONGEST_GRAM: Final = 4
 # A word as a whole tells more than its letters; letters overlap and would shout without a damper.
 _WORD_WORTH: Final = 3
-_DAMPER: Final = 4.0
+_DAMPER: Final = 3.0
 _SMOOTH: Final = 0.3
 _RAREST: Final = 2
 # A text tells all it can in this many words.

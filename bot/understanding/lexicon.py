@@ -209,6 +209,8 @@ def lexicon(found: list[Line], rewrite: Rewriting, need_codes: Set[str], faults:
             faults.append(line.row.fault("value", f"no need is called {', '.join(sorted(unknown))}"))
         try:
             listed = line.kind in LISTS
+            if line.kind == "spelling":
+                continue  # what is typed otherwise is no word by itself
             words = _words_of(line) if listed else _shelved(book, line, rewrite, groups).vocabulary()
             book.phrased.update(words)
         except PhraseError as error:

@@ -22,10 +22,10 @@ KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
 SENTENCES: Final = ("sentence", "not_sentence")
 
 
-Keywords = Mapping[str, Intent]  # a whole message -> what it asks
+Keywords = Mapping[str, tuple[Intent, str]]  # a whole message -> what it asks, in which language
 
 
-def keyword(said: Message, keywords: Keywords) -> Intent | None:
+def keyword(said: Message, keywords: Keywords) -> tuple[Intent, str] | None:
     """OPT_OUT or OPT_IN if the message is nothing but a keyword, however often: "STOP stop!!" """
     words = [token.word for token in said.tokens]
     once = words[:1] if len(set(words)) == 1 else words
@@ -66,9 +66,10 @@ def book(found: Iterable[Row], rewrite: Rewriting, faults: list[str]) -> PhraseB
 
 def keywords_of(found: Iterable[Row]) -> Keywords:
     """The words of every language: they count in any."""
-    return {
-        "".join(token.word for token in message(word).tokens): KEYWORDS[row["kind"]]
-        for row in found
-        if row["kind"] in KEYWORDS
-        for word in row["pattern"].split("|")
-    }
+    words: dict[str, tuple[Intent, str]] = {}
+    for row in found:
+        if row["kind"] in KEYWORDS:
+            for word in row["pattern"].split("|"):
+                key = "".join(token.word for token in message(word).tokens)
+                words.setdefault(key, (KEYWORDS[row["kind"]], row["language"]))
+    return words

@@ -99,8 +99,11 @@ def tongues(sources: Sources) -> dict[str, Tongue]:
     faults: list[str] = []
     halves = {code: _half(sources, code, rewritings[code], faults) for code in sources.languages}
     lexicon.raise_faults(faults)
-    known = frozenset(word for half in halves.values() for word in half.words)
-    return {code: half.whole(known) for code, half in halves.items()}
+    known = {code: frozenset(half.words) for code, half in halves.items()}
+    guard = known.get(GUARD, frozenset())
+    # English is read beside every language, and must not mend their words into its own.
+    every = frozenset().union(*known.values())
+    return {c: half.whole(every if c == GUARD else known[c] | guard) for c, half in halves.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ LONGEST = {
     "phone": "312-555-0100 x12345",
     "languages": "L" * 50,
     "name": "N" * 40,
-    "rule": "R" * 100,
+    "rule": "R" * 80,
     "date": "Nov 27, 2026",
 }
 PROMISES = re.compile(
