@@ -24,7 +24,7 @@ LONGEST_GRAM: Final = 4
 _WORD_WORTH: Final = 3
 _DAMPER: Final = 3.0
 _SMOOTH: Final = 0.3
-_RAREST: Final = 2
+_RAREST: Final = 3
 # A text tells all it can in this many words.
 MOST_WORDS: Final = 80
 _PIECE: Final = regex.compile(r"[\p{L}\p{M}\p{N}']+")
@@ -96,12 +96,15 @@ def learnt(corpora: Mapping[str, Iterable[str]], neutral: frozenset[str] = froze
     seen: Counter[str] = Counter()
     for one in counts:
         seen.update(one)
-    known = [gram for gram, times in seen.items() if times >= _RAREST or gram.startswith("=")]
-    table = np.empty((len(known), len(languages)), dtype=np.float32)
+    known = (gram for gram, times in seen.items() if times >= _RAREST)
+    index = {gram: row for row, gram in enumerate(known)}
+    table = np.full((len(index), len(languages)), _SMOOTH, dtype=np.float32)
     for column, one in enumerate(counts):
-        floor = math.log(one.total() + _SMOOTH * len(known))
-        table[:, column] = [math.log(one.get(gram, 0) + _SMOOTH) - floor for gram in known]
-    return Identifier(languages, {gram: row for row, gram in enumerate(known)}, table, neutral)
+        found = [(index[gram], times) for gram, times in one.items() if gram in index]
+        rows, times = (np.array(side, dtype=np.int64) for side in zip(*found, strict=True))
+        table[rows, column] += times
+        table[:, column] = np.log(table[:, column]) - math.log(one.total() + _SMOOTH * len(index))
+    return Identifier(languages, index, table, neutral)
 
 
 def _counted(lines: Iterable[str]) -> Counter[str]:

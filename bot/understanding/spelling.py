@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import regex
@@ -47,15 +47,19 @@ class Rewriting:
 
     variants: Mapping[str, tuple[tuple[Words, Words], ...]]
     fillers: frozenset[str]
+    # The phrases of the data files say the same words over and over; texts never come here.
+    _spelt: dict[str, Words] = field(default_factory=dict, compare=False, repr=False)
 
     def spell(self, text: str) -> Words:
-        """The words of a phrase; none if they are all fillers."""
-        plain = self.apply([(t, t.said) for t in message(text).tokens])
-        return tuple(word for word, _ in plain if word not in self.fillers)
+        """The words of a phrase of a data file; none if they are all fillers."""
+        return tuple(word for word in self.spell_all(text) if word not in self.fillers)
 
     def spell_all(self, text: str) -> Words:
         """The same with its fillers, for phrases that are nothing else ("ok", "thanks")."""
-        return tuple(word for word, _ in self.apply([(t, t.said) for t in message(text).tokens]))
+        if (known := self._spelt.get(text)) is None:
+            written = self.apply([(t, t.said) for t in message(text).tokens])
+            known = self._spelt[text] = tuple(word for word, _ in written)
+        return known
 
     def apply(self, tokens: list[tuple[Token, str]]) -> list[tuple[str, tuple[int, int]]]:
         """(token, its mended form) -> (word written out, where it stood)."""
@@ -87,9 +91,12 @@ def rewriting(rows: Iterable[tuple[str, str]], fillers: Iterable[str]) -> Rewrit
     (('can', 'not'), ('overdosed',))
     """
     by_first: dict[str, list[tuple[Words, Words]]] = defaultdict(list)
+    plainly: dict[str, Words] = {}
     for plain, typed in rows:
         first, *rest = (t.said for t in message(typed).tokens)
-        written = tuple(t.word for t in message(plain).tokens)
+        if plain not in plainly:
+            plainly[plain] = tuple(t.word for t in message(plain).tokens)
+        written = plainly[plain]
         by_first[first].append((tuple(w.replace("'", "") for w in rest), written))
     longest_first = {k: tuple(sorted(v, key=lambda pair: -len(pair[0]))) for k, v in by_first.items()}
     return Rewriting(longest_first, frozenset(message(f).tokens[0].word for f in fillers))
