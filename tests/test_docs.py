@@ -42,7 +42,7 @@ def test_the_privacy_page_names_every_table_of_the_talks_and_no_other() -> None:
 
 def test_every_table_of_a_talk_expires_but_the_opt_out_list() -> None:
     lasting = [name for name, table in memory.metadata.tables.items() if "expires_at" not in table.c]
-    assert lasting == ["opt_out"]
+    assert lasting == ["redaction", "opt_out"]
 
 
 def test_the_ranking_page_has_the_numbers_of_the_code() -> None:

@@ -75,6 +75,10 @@ class Identifier:
     table: npt.NDArray[np.float32]
     neutral: frozenset[str]  # words of so many languages that they tell none: "detox"
 
+    def knows(self, word: str) -> bool:
+        """Has any language this very word?"""
+        return f"={word}" in self.index or f"={bare(word)}" in self.index
+
     def scores(self, words: Sequence[str], among: Sequence[str] | None = None) -> Scores:
         """The probability of each language (of `among`), the likeliest first; even if nothing tells."""
         columns = [self.languages.index(code) for code in among or self.languages]

@@ -18,6 +18,7 @@ ENGLISH: Final = "en"
 SURE: Final = 0.6
 SURE_TO_LEAVE: Final = 0.97
 WORDS_TO_LEAVE: Final = 3
+ENOUGH_WORDS: Final = 3
 # A language this likely is read for what a text wants, and this likely for danger.
 LIKELY: Final = 0.03
 POSSIBLE: Final = 0.01
@@ -74,9 +75,12 @@ class Telling:
         if len(among) == 1:
             return among[0]
         telling = _telling(words, self.identifier)
-        if not telling:
+        if among:  # one of two that share a script
+            return next(iter(self.identifier.scores(telling, among)))
+        # Letters alone tell little of a word or two that nobody knows: "asdf", a name.
+        if not telling or (len(telling) < ENOUGH_WORDS and not any(map(self.identifier.knows, telling))):
             return None
-        first, likely = next(iter(self.identifier.scores(telling, among or self.spoken).items()))
+        first, likely = next(iter(self.identifier.scores(telling, self.spoken).items()))
         if first == ENGLISH and current not in (None, ENGLISH):
             return first if likely >= SURE_TO_LEAVE and len(telling) >= WORDS_TO_LEAVE else None
         return first if likely >= SURE else None

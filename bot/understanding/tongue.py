@@ -19,6 +19,7 @@ from bot.understanding.phrases import Found, PhraseBook
 from bot.understanding.spelling import Reading, Rewriting, Spelling, spelling
 from directory.datafile import Row
 from directory.needs import load_needs
+from directory.text import words
 
 T = TypeVar("T")
 GUARD: Final = "en"  # its common words are never taken for misspelt ones of another language
@@ -56,8 +57,9 @@ class Heard:
 
     def without(self, named: Container[str]) -> Heard:
         """The same without some words: those that named a town."""
+        text = self.reading.text
         both = zip(self.reading.words, self.reading.spans, strict=True)
-        kept = [(word, span) for word, span in both if word not in named]
+        kept = [(w, span) for w, span in both if not all(t in named for t in words(text[slice(*span)]))]
         reading = Reading(self.reading.text, tuple(word for word, _ in kept), tuple(span for _, span in kept))
         return Heard(self.tongue, reading)
 

@@ -41,7 +41,7 @@ MEANINGS = {
     "yes": Meaning(Intent.YES),
     "will they arrest me? detox 60614": replace(DETOX_HERE, intent=Intent.ARREST_FEAR),
     "a person please": Meaning(Intent.HUMAN),
-    "kreyòl": Meaning(Intent.LANGUAGE, wants_language="ht"),
+    "klingon": Meaning(Intent.LANGUAGE, wants_language="tlh"),
     "english": Meaning(Intent.LANGUAGE, wants_language="en"),
     "open now": Meaning(Intent.NEED, wishes={"open_now": "yes", "pets": "yes"}),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from bot import listing_texts, safety_texts
 from bot.intents import INTENTS, privacy
 from bot.model import Danger
 from bot.segments import Encoding, measure
-from bot.speech import within
+from bot.speech import economical, within
 from bot.talk import LONGEST_SITE_NAME
 from translations import catalogue, languages
 
@@ -53,7 +53,7 @@ def test_there_are_messages_to_look_at() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_message_fits_with_the_longest_words_in_its_holes(language: str) -> None:
-    said = {message: catalogue(language).gettext(message) % LONGEST for message in MESSAGES}
+    said = {message: economical(catalogue(language).gettext(message) % LONGEST) for message in MESSAGES}
     too_long = {
         text: measure(text)
         for message, text in said.items()

@@ -82,7 +82,6 @@ def test_every_lexicon_has_words_for_every_need_and_intent(language: str) -> Non
         "language_name",
         "hint",
         "spelling",
-        "filler",
     }
     assert {line.value for line in mine if line.kind == "ordinal"} == set("123456789")
 
@@ -129,7 +128,8 @@ def test_a_faulty_line_is_named_with_what_to_write(
 
 def test_a_new_language_is_two_new_files_and_nothing_else(folder: Path) -> None:
     (folder / "lexicons" / "ht.csv").write_text(
-        "kind,value,phrase,note\nneed,food,manje|grangou,\nhint,,mwen|bezwen|kote,\n", encoding="utf-8"
+        "kind,value,phrase,note\nneed,food,manje|grangou,\nhint,,mwen|bezwen|kote|li|pa|reveye,\n",
+        encoding="utf-8",
     )
     (folder / "danger" / "ht.csv").write_text(
         "kind,pattern,reason,example\noverdose,pa reveye,cannot be woken,li pa reveye\n", encoding="utf-8"
