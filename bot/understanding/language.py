@@ -20,7 +20,7 @@ SURE_TO_LEAVE: Final = 0.97
 WORDS_TO_LEAVE: Final = 3
 ENOUGH_WORDS: Final = 3
 # A language this likely is read for what a text wants, and this likely for danger.
-LIKELY: Final = 0.03
+LIKELY: Final = 0.15
 POSSIBLE: Final = 0.01
 # What was spoken so far is likely spoken still.
 _STAYS: Final = 8.0

@@ -6,7 +6,7 @@ A name is written over with the English one before a text is searched, so that n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 import regex
 
 from directory.datafile import HERE, read
+from directory.places.names import name_key
 from directory.text import fold
 
 FOLDER: Final = "place_names"
@@ -36,8 +37,11 @@ class Foreign:
     names: Mapping[str, str]
 
     @classmethod
-    def load(cls, ordinary: Set[str], folder: Path = HERE) -> Foreign:
-        """`ordinary`: words that name nothing by themselves. Raises DataFileError."""
+    def load(
+        cls, ordinary: Set[str], folder: Path = HERE, is_known: Callable[[str], bool] = lambda _key: False
+    ) -> Foreign:
+        """`ordinary`: words that name nothing by themselves; `is_known`: does a key of names.py name a place
+        already? Raises DataFileError."""
         rows = read(folder / "states.csv", ("code", "name", "spanish", "aliases"))
         states = {row["code"]: row["name"] for row in rows}
         names: dict[str, str] = {}
@@ -45,7 +49,7 @@ class Foreign:
             for row in read(path, ("name", "place"), {"name": _filled, "place": _place}):
                 for variant in row["name"].split("|"):
                     key = " ".join(_words(_folded(variant)))
-                    if key and not set(key.split()) <= ordinary:
+                    if key and not set(key.split()) <= ordinary and not is_known(name_key(variant)[0]):
                         names.setdefault(key, _english(row["place"], states))
         return cls(names)
 

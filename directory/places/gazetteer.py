@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from directory.model import Located, Place, Point
 from directory.places import locate, running
 from directory.places.foreign import Foreign
-from directory.places.resolve import Resolver
+from directory.places.resolve import Resolver, is_found
 from directory.places.table import Table, opened
 from directory.places.vocabulary import load
+
+T = TypeVar("T")
 
 
 class Gazetteer:
@@ -27,7 +31,8 @@ class Gazetteer:
         if the folder cannot be written.
         """
         vocabulary = load()
-        return cls(Resolver(opened(data_dir), vocabulary), Foreign.load(vocabulary.ordinary))
+        resolver = Resolver(opened(data_dir), vocabulary)
+        return cls(resolver, Foreign.load(vocabulary.ordinary, is_known=resolver.knows))
 
     @property
     def _table(self) -> Table:
@@ -38,18 +43,25 @@ class Gazetteer:
 
     def locate(self, words: str) -> Located:
         """What words mean that are nothing but a place: "60614", "springfield il", "cook county"."""
-        return locate.locate(self._foreign.translated(words), self._resolver)
+        found = locate.locate(words, self._resolver)
+        return found if is_found(found) else self._again(words, found, locate.locate)
 
     def find(self, text: str) -> tuple[Located, str] | None:
         """The place inside a running text, and the text without it; None if it names no place.
 
         A ZIP that does not exist gives `Located()`, so that the answer can say so.
         """
-        return running.find(self._foreign.translated(text), self._resolver)
+        found = running.find(text, self._resolver)
+        return found if found else self._again(text, None, running.find)
 
     def find_sure(self, text: str) -> tuple[Place, str] | None:
         """The place that a search names beyond doubt ("rehab spokane wa"), and the text without it."""
-        return running.find_sure(self._foreign.translated(text), self._resolver)
+        return running.find_sure(text, self._resolver) or self._again(text, None, running.find_sure)
+
+    def _again(self, text: str, nothing: T, search: Callable[[str, Resolver], T]) -> T:
+        """The same question with the names that other languages have for a place."""
+        english = self._foreign.translated(text)
+        return nothing if english == text else search(english, self._resolver)
 
     def zip(self, code: str) -> Place | None:
         """A ZIP by its five digits; None if it does not exist or lies nowhere."""
