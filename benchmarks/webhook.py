@@ -2,9 +2,9 @@
 
     python benchmarks/webhook.py DATA_DIR [--texts 2000] [--rate 200] [--seconds 20]
 
-DATA_DIR holds an imported directory (`flask directory import samhsa ...`); talks go to a copy of their own. The
-bare route does nothing but check the same signature, under the same server, in the same run. Exits 1 if a text
-was lost or answered twice.
+DATA_DIR holds an imported directory (`flask directory import samhsa ...`); talks go to a copy of their
+own. The bare route does nothing but check the same signature, under the same server, in the same run.
+Exits 1 if a text was lost or answered twice.
 """
 
 from __future__ import annotations
@@ -42,9 +42,12 @@ VALIDATOR: Any = RequestValidator(TOKEN)
 PORTS: Final = {"ours": 8941, "bare": 8942}
 WORKERS: Final = 2
 TEXTS: Final = (
-    "detox 60614", "need food in chicago", "my brother is not waking up", "1", "more", "shelter near 33130 with kids",
-    "necesito un refugio en miami", "i cant do this withdrawal again 98101", "open now", "suboxone philly no insurance",
-    "hi", "am i going to get arrested", "2", "quiero dejar la heroina 60623", "rehab in austin tx women only", "menu",
+    "detox 60614", "need food in chicago", "my brother is not waking up", "1", "more",
+    "shelter near 33130 with kids", "necesito un refugio en miami", "i cant do this withdrawal again 98101",
+    "open now",
+    "suboxone philly no insurance",
+    "hi", "am i going to get arrested", "2", "quiero dejar la heroina 60623",
+    "rehab in austin tx women only", "menu",
 )  # fmt: skip
 
 
@@ -119,7 +122,8 @@ def _wait(port: int) -> None:
 def signed(n: int) -> tuple[bytes, Mapping[str, str]]:
     sid = f"SM{n:032d}"
     form = {
-        "MessageSid": sid, "SmsSid": sid, "SmsMessageSid": sid, "AccountSid": ACCOUNT, "Body": TEXTS[n % len(TEXTS)],
+        "MessageSid": sid, "SmsSid": sid, "SmsMessageSid": sid, "AccountSid": ACCOUNT,
+        "Body": TEXTS[n % len(TEXTS)],
         "From": f"+1773{n % 4999:07d}", "To": "+13125550111", "NumMedia": "0", "NumSegments": "1",
         "SmsStatus": "received", "ApiVersion": "2010-04-01", "FromCity": "", "FromZip": "", "FromState": "",
     }  # fmt: skip

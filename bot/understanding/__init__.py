@@ -29,6 +29,7 @@ from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
+_CODE: Final = 2  # letters of a state's code
 # Shaking from drink is no case for an outpatient clinic.
 SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatient"): "detox"}
 
@@ -93,7 +94,8 @@ class Reader:
     def _sentence(self, said: Message, near: Sequence[Heard], seen: Sight, current: str | None) -> Meaning:
         asks = asked(near)
         text = said.text
-        taken = {word for start, end in asks.taken for word in words(text[start:end])}
+        # Not words of two letters: "ca" says much in Vietnamese, and is California.
+        taken = {w for start, end in asks.taken for w in words(text[start:end]) if len(w) > _CODE}
         taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
         where, named = place.found(text, taken, self.gazetteer)
         if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
