@@ -15,7 +15,7 @@ from bot.intents.menu import introduction
 from bot.model import Channel, Intent, Meaning, Place, State, Turn, World
 from bot.talk import Skill, Talk
 from directory.text import words
-from translations import languages
+from translations import DEFAULT, languages
 
 # A shorter text in another language may be one borrowed word: "detox", "ok", "menu".
 WORDS_TO_SWITCH: Final = 3
@@ -106,8 +106,16 @@ def _introduced(talk: Talk, skill: Skill, turn: Turn) -> Turn:
 
 
 def _confirmed(was: State, talk: Talk, turn: Turn) -> Turn:
-    """Says once in which language we go on, when we chose it ourselves; not beside a danger."""
-    chosen = talk.state.language_chosen or talk.meaning.danger is not None
-    if chosen or turn.state.language == was.language or not turn.replies:
-        return turn
-    return replace(turn, replies=(*turn.replies, talk.reply(CONFIRM)))
+    """Says once in which language we go on, when we chose it ourselves: in the first answer with room for it,
+    not beside a danger."""
+    chosen = talk.state.language_chosen or turn.state.language == DEFAULT == was.language
+    waits = (was.unconfirmed or turn.state.language != was.language) and not chosen
+    if not waits or not turn.replies or talk.meaning.danger is not None:
+        return replace(turn, state=replace(turn.state, unconfirmed=waits))
+    *others, last = turn.replies
+    text = speech.economical(f"{last.text}\n{talk.words(CONFIRM)}")
+    if not speech.within(text, last.budget):
+        return replace(turn, state=replace(turn.state, unconfirmed=True))
+    return replace(
+        turn, state=replace(turn.state, unconfirmed=False), replies=(*others, replace(last, text=text))
+    )

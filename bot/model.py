@@ -93,6 +93,7 @@ class State:
     detail: str = ""  # the listing last told in full
     misses: int = 0
     told_danger: Mapping[str, str] = field(default_factory=dict)  # what was said -> ISO time, UTC
+    unconfirmed: bool = False  # we chose the language and have not said so yet
     care: int = 0  # texts left in the care frame after a danger
     texts_left: float = 20.0  # how many more we answer at once (throttle.py)
     heard_at: str = ""  # ISO time, UTC
