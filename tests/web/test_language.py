@@ -13,7 +13,7 @@ from translations import languages
 from web.language import say
 
 SERVICE = f"/services/{fakes.made_id('service', 'two')}"
-JUNK = ("", "xx", "../../etc", "es;q=0", "%00", "zh-Hans-CN-x-", "🙂", "es\n", "a" * 900)
+JUNK = ("", "xx", "../../etc", "es;q=0", "%00", "qaa-Hans-CN-x-", "🙂", "es\n", "a" * 900)
 
 
 def spoken(client: FlaskClient, path: str = "/", **more: object) -> str:
