@@ -134,7 +134,7 @@ class Memory:
         )
         row = {
             "message": key,
-            "pseudonym": self._pseudonym(sender),
+            "pseudonym": self.pseudonym(sender),
             "sealed": b"",
             "expires_at": _stamp(now + KEPT),
         }
@@ -154,24 +154,24 @@ class Memory:
 
         The row is locked, and made if need be.
         """
-        row = {"pseudonym": self._pseudonym(sender), "sealed": b"", "expires_at": _stamp(now + KEPT)}
+        row = {"pseudonym": self.pseudonym(sender), "sealed": b"", "expires_at": _stamp(now + KEPT)}
         _insert_new(connection, conversation, row)
         return self._state(connection, select(conversation).with_for_update(), sender, now)
 
     def _state(self, connection: Connection, query: Select[Any], sender: str, now: datetime) -> State:
-        key = self._pseudonym(sender)
+        key = self.pseudonym(sender)
         row = connection.execute(query.where(conversation.c.pseudonym == key)).first()
         opened = self._open(row.sealed, key) if row and row.expires_at > _stamp(now) else None
         return (notes.read_state(opened) if opened else None) or State()
 
     def remember(self, connection: Connection, sender: str, state: State, now: datetime) -> None:
-        key = self._pseudonym(sender)
+        key = self.pseudonym(sender)
         values = {"sealed": self._seal(notes.write_state(state), key), "expires_at": _stamp(now + KEPT)}
         connection.execute(update(conversation).where(conversation.c.pseudonym == key).values(**values))
 
     def forget(self, connection: Connection, sender: str, message_id: str) -> None:
         """Erases the talk and every earlier answer; of this message only the answer stays, to repeat."""
-        key = self._pseudonym(sender)
+        key = self.pseudonym(sender)
         connection.execute(delete(conversation).where(conversation.c.pseudonym == key))
         others = turn_claim.c.message != self._message(message_id)
         connection.execute(delete(turn_claim).where(turn_claim.c.pseudonym == key, others))
@@ -215,7 +215,8 @@ class Memory:
         farther = update(delivery).where(delivery.c.message == key, delivery.c.rank < rank)
         return connection.execute(farther.values(rank=rank).returning(delivery.c.rank)).first() is not None
 
-    def _pseudonym(self, sender: str) -> str:
+    def pseudonym(self, sender: str) -> str:
+        """What a person is called in the tables of the talks."""
         return _keyed(self._keys.pseudonym, sender)
 
     def _message(self, message_id: str) -> str:

@@ -73,6 +73,7 @@ class Guess:
 
     state: State
     turn: Turn
+    world: World  # in which the message is read already
 
 
 class Bot:
@@ -108,12 +109,13 @@ class Bot:
             state = self._memory.glance(connection, sender, now)
         if answer is not None:
             return Heard(answer, replayed=True)
-        # Once, before the turn may be taken twice: it changes what is held.
-        joined = self._fragments.joined(sender, text, now, self.world, spoken(state))
-        message = replace(message, text=joined)
+        world = once(self.world)
+        # Before the turn, which may be taken twice: it changes what is held.
+        person = self._memory.pseudonym(sender)
+        message = replace(message, text=self._fragments.joined(person, text, now, world, spoken(state)))
         # A search takes longer than all the rest. It is done before the lock is taken, on the
         # guess that no other text of this person comes in between; if one does, once more.
-        guess = Guess(state, self._turn(state, message, now))
+        guess = Guess(state, self._turn(state, message, now, world), world)
         with storage.begin(self._engine) as connection:
             self._purge(connection, now)
             heard = self._hear_once(connection, message, guess, now)
@@ -134,6 +136,7 @@ class Bot:
     def purge(self) -> int:
         """Deletes what has expired, for the hours when nobody writes; gives how many rows. Call it hourly."""
         now = self.world.now()
+        self._fragments.drop(now)
         with storage.begin(self._engine) as connection:
             purged = self._purge(connection, now)
         self._scrub(now)
@@ -164,17 +167,17 @@ class Bot:
             return self._last_help(message)
         state = self._memory.recall(connection, message.sender, now)
         held = state == guess.state
-        turn = guess.turn if held else self._turn(state, message, now)
+        turn = guess.turn if held else self._turn(state, message, now, guess.world)
         self._memory.remember(connection, message.sender, turn.state, now)
         if opted_out:
             self._memory.opts_in(connection, message.sender)
         self._carry_out(connection, message, turn)
         return turn.replies
 
-    def _turn(self, state: State, message: Message, now: datetime) -> Turn:
+    def _turn(self, state: State, message: Message, now: datetime, world: World) -> Turn:
         """The answer to a text; silence where a person would not go on."""
-        fresh, world, language = throttle.filled(state, now), once(self.world), spoken(state)
-        urgent = is_urgent(message.text, world, language)
+        fresh = throttle.filled(state, now)
+        urgent = is_urgent(message.text, world, spoken(state))
         if throttle.is_empty(fresh) and not urgent:
             return throttle.refused(state, fresh)
         turn = respond(throttle.taken(fresh), message.text, world, message.channel, message.area)

@@ -143,7 +143,7 @@ def _query(talk: Talk, page: int) -> Query:
 
 
 def _pregnant(talk: Talk) -> bool:
-    """Looking for care while pregnant: what not to do meanwhile is said once."""
+    """Looking for care while pregnant, and says so: then what not to do meanwhile is said too."""
     return talk.meaning.wishes.get("pregnant") == "yes" and not CARE_NEEDS.isdisjoint(talk.state.needs)
 
 

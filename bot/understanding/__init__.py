@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +68,7 @@ class Reader:
     def _heard(self, said: Message, scores: Scores, current: str | None) -> dict[str, Heard]:
         """The text as each language reads it that it may be in, the likeliest first; English always."""
         possible = (code for code, likely in scores.items() if likely >= language.POSSIBLE)
-        codes = dict.fromkeys((*possible, current or language.ENGLISH, language.ENGLISH))
+        codes = dict.fromkeys((*possible, current or ENGLISH, ENGLISH))
         return {code: self.tongues[code].hear(said) for code in codes if code in self.tongues}
 
     def dangers(self, heard: Sequence[Heard]) -> Sight:
@@ -79,16 +79,22 @@ class Reader:
         self, said: Message, heard: Mapping[str, Heard], near: Sequence[Heard], current: str | None
     ) -> Meaning | None:
         """Texts that are one thing as a whole: an opt-out, a number, a command."""
-        told = self.telling.told(pieces(said.text), said.text, current)
+        meaning = self._whole(heard, near)
+        if meaning is None:
+            return None
+        return replace(meaning, language=self.telling.told(pieces(said.text), said.text, current))
+
+    @staticmethod
+    def _whole(heard: Mapping[str, Heard], near: Sequence[Heard]) -> Meaning | None:
         asks_out = [found for each in heard.values() for found in each.find(each.tongue.opt_outs)]
         if opt_out.asked(asks_out):
-            return Meaning(Intent.OPT_OUT, told)
+            return Meaning(Intent.OPT_OUT)
         for each in near:
             if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
-                return Meaning(Intent.CHOICE, told, choice=number)
+                return Meaning(Intent.CHOICE, choice=number)
         for each in near:
             if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
-                return Meaning(command, told)
+                return Meaning(command)
         return None
 
     def _sentence(self, said: Message, near: Sequence[Heard], seen: Sight, current: str | None) -> Meaning:
@@ -131,7 +137,7 @@ class Reader:
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:
     """Whether what a language makes of a text is taken for what the person wants."""
-    return code in (current, language.ENGLISH) or scores.get(code, 0) >= language.LIKELY
+    return code in (current, ENGLISH) or scores.get(code, 0) >= language.LIKELY
 
 
 def _needed(seen: Danger | None, asked: tuple[str, ...]) -> tuple[str, ...]:

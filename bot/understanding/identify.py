@@ -1,7 +1,7 @@
 """Which of our languages words are in: naive Bayes over letters and words, learnt from our own data.
 
 The likelihoods come from the words and sentences under data/, each also without its accents, so a new
-language teaches itself with its files. Compared with others in docs/decisions/0012.
+language teaches itself with its files. Why our own: docs/decisions/0012.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ class Identifier:
         """The probability of each language (of `among`), the likeliest first; even if nothing tells."""
         columns = [self.languages.index(code) for code in among or self.languages]
         index = self.index
-        rows = [
-            index[gram] for word in words if word not in self.neutral for gram in grams(word) if gram in index
-        ]
+        rows = [index[gram] for word in words for gram in grams(word) if gram in index]
         total = self.table[rows][:, columns].sum(axis=0, dtype=np.float64) / _DAMPER
         likely = np.exp(total - total.max())
         likely /= likely.sum()

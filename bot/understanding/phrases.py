@@ -230,7 +230,7 @@ def _step(part: str, spell: Spell, groups: Mapping[str, str], barrier: frozenset
             continue
         if set(choice) == {_NUMBER}:
             digits.append(len(choice) if len(choice) > 1 else 0)
-        elif choice.endswith("*"):
+        elif "*" in choice:
             prefixes.append(_prefix(choice))
         elif words := _choice(choice, spell):
             choices[words[0]].append(words[1:])
@@ -264,6 +264,8 @@ def _choice(choice: str, spell: Spell) -> Words:
 def _prefix(choice: str) -> str:
     if len(choice) <= _SHORTEST_PREFIX:
         raise PhraseError(f"{choice!r}: at least {_SHORTEST_PREFIX} letters must stand before '*'")
+    if "_" in choice or "*" in choice[:-1]:
+        raise PhraseError(f"{choice!r}: '*' ends one word; write words that are joined by '_' out")
     return choice[:-1]
 
 

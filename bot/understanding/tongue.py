@@ -6,7 +6,7 @@ weight in another. What they found is then compared by where it stands in the te
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
@@ -97,9 +97,8 @@ class Sources:
 
 def tongues(sources: Sources) -> dict[str, Tongue]:
     """Every language's rules, English first. Raises DataFileError, naming every faulty line."""
-    rewritings = {code: lexicon.rewriting_of(sources.of(code)) for code in sources.languages}
     faults: list[str] = []
-    halves = {code: _half(sources, code, rewritings[code], faults) for code in sources.languages}
+    halves = {code: _half(sources, code, faults) for code in sources.languages}
     lexicon.raise_faults(faults)
     known = {code: frozenset(half.words) for code, half in halves.items()}
     guard = known.get(GUARD, frozenset())
@@ -130,20 +129,15 @@ class _Half:
 
     def whole(self, known: frozenset[str]) -> Tongue:
         prefixes = self.lexicon.prefixes | frozenset(self.dangers.prefixes())
-        mine = (line for line in self.lines if line.language == self.language)
-        mend, glued = _lists(mine, "mend", "glued")
+        mend, glued = (set(lexicon.words_of(self.lines, kind)) for kind in ("mend", "glued"))
         spelt = spelling(self.rewriting, known, prefixes, mend, glued)
         return Tongue(self.language, spelt, self.lexicon, self.dangers, self.opt_outs)
 
 
-def _lists(lines: Iterable[Line], *kinds: str) -> list[set[str]]:
-    found = list(lines)
-    return [set(lexicon.words_of(found, kind)) for kind in kinds]
-
-
-def _half(sources: Sources, code: str, rewrite: Rewriting, faults: list[str]) -> _Half:
+def _half(sources: Sources, code: str, faults: list[str]) -> _Half:
     """Reads what it can and notes what it cannot, so that one error names every faulty line."""
     lines = sources.of(code)
+    rewrite = lexicon.rewriting_of(lines)
     file = sources.dangers.get(code, danger.DangerFile(code, []))
     return _Half(
         code,

@@ -39,6 +39,7 @@ MEANINGS = {
     "privacy": Meaning(Intent.PRIVACY),
     "hi": Meaning(Intent.GREETING),
     "yes": Meaning(Intent.YES),
+    "no": Meaning(Intent.NO),
     "will they arrest me? detox 60614": replace(DETOX_HERE, intent=Intent.ARREST_FEAR),
     "a person please": Meaning(Intent.HUMAN),
     "klingon": Meaning(Intent.LANGUAGE, wants_language="tlh"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.conversation import brings_back, respond
-from bot.intents import carrier, detail, fear, find, human, lost, menu, paging, privacy
+from bot.intents import call_me, carrier, detail, fear, find, human, local, lost, menu, paging, privacy
 from bot.model import Channel, Effect, Intent, Meaning, State, Turn, Waiting
-from directory.model import Located, Point, ServiceArea
+from directory.local_rules import LocalRule, LocalRules
+from directory.model import Located, Point, Query, Results, ServiceArea, Sort
 from tests.bot.phrases import understand
-from tests.bot.town import SPRINGFIELDS, Person, Town, meaning_always, world
+from tests.bot.town import LINCOLN_PARK, NOW, SPRINGFIELDS, Person, Town, meaning_always, world
 from tests.worlds import entry, searchable
 
 
@@ -303,3 +305,50 @@ def test_a_service_by_phone_is_told_when_every_door_is_far(tmp_path: Path) -> No
     told = " ".join(person.texts("detox 60614"))
     assert "312-555-0102" in told
     assert "907-555-0101" not in told
+
+
+def test_the_area_of_a_number_is_asked_about_and_used_only_after_a_yes(known: Person) -> None:
+    asked = respond(known.state, "detox", known.world, Channel.SMS, LINCOLN_PARK)
+    assert asked.state.place is None
+    assert "60614" in asked.replies[0].text
+    assert "YES" in asked.replies[0].text
+    yes = respond(asked.state, "yes", known.world, Channel.SMS, LINCOLN_PARK)
+    assert yes.state.place == LINCOLN_PARK
+    assert yes.state.shown
+    no = respond(asked.state, "no", known.world, Channel.SMS, LINCOLN_PARK)
+    assert no.state.place is None
+    assert no.state.waiting is Waiting.PLACE
+
+
+def test_local_tells_a_published_rule_in_its_own_words_or_that_none_is_known(known: Person) -> None:
+    told = meaning_always(Meaning(Intent.LOCAL, place=Located(LINCOLN_PARK)))
+    rule = LocalRule("Example Police", LINCOLN_PARK, "We do not charge who asks for help.", "https://example.org/r",
+                     "", "", NOW.date(), NOW.date() + timedelta(days=90))  # fmt: skip
+    with_one = respond(known.state, "local 60614", world(told, rules=LocalRules((rule,))), Channel.SMS)
+    assert "Example Police says: We do not charge who asks for help." in with_one.replies[0].text
+    assert rule.source_url in with_one.replies[0].text
+    without = respond(known.state, "local 60614", world(told, rules=LocalRules()), Channel.SMS)
+    assert without.replies[0].text == local.NONE_KNOWN % {"place": LINCOLN_PARK.label}
+
+
+def test_a_call_is_promised_only_where_people_call_and_after_a_yes(known: Person) -> None:
+    asks = meaning_always(Meaning(Intent.CALL_ME))
+    assert respond(known.state, "callme", world(asks), Channel.SMS).replies[0].text == call_me.NOBODY
+    asked = respond(known.state, "callme", world(asks, navigators=True), Channel.SMS)
+    assert (asked.replies[0].text, asked.effects) == (call_me.CONSENT, ())
+    yes = respond(asked.state, "yes", world(understand, navigators=True), Channel.SMS)
+    assert yes.effects == (Effect.CALL_ME,)
+
+
+def test_closer_lists_the_nearest_first() -> None:
+    asked = []
+
+    class Watched(Town):
+        def search(self, query: Query) -> Results:
+            asked.append(query.sort)
+            return super().search(query)
+
+    closer = meaning_always(Meaning(Intent.NEED, wishes={"closest": "yes"}))
+    state = State(greeted=True, needs=("detox",), place=LINCOLN_PARK)
+    respond(state, "closer", world(closer, directory=Watched()), Channel.SMS)
+    assert asked == [Sort.DISTANCE]

@@ -201,7 +201,7 @@ def test_after_a_day_nothing_is_left_but_the_opt_out_list(tmp_path: Path) -> Non
     clock = Clock()
     bot = a_bot(tmp_path, clock)
     bot.hear(ANN, "SM-one", "detox 60614", Channel.SMS)
-    pseudonym = KEYS.pseudonym and Memory(KEYS)._pseudonym(ANN).encode()
+    pseudonym = KEYS.pseudonym and Memory(KEYS).pseudonym(ANN).encode()
     assert pseudonym in bytes_of(tmp_path)
     bot.hear(BOB, "SM-two", "stop", Channel.SMS)
     clock.now += timedelta(hours=25)

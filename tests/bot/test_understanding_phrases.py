@@ -65,7 +65,7 @@ def test_a_phrase_stands_in_a_text_or_not(pattern: str, text: str, stands: bool)
     [
         ("", "no word"), ("[maybe]", "no word"), ("... pills", "begins"), ("took ...", "begins"), ("ab*", "letters"),
         ("NOBODY hits", "not defined"), ("my_KIN hits", "cannot be joined"), ("[a b]", "cannot be read"),
-        ("just|hits", "filler"), ("#_days", "number"),
+        ("just|hits", "filler"), ("#_days", "number"), ("passed_ou* now", "ends one word"), ("con*sed", "ends one word"),
     ],
 )  # fmt: skip
 def test_a_faulty_phrase_says_what_to_write_instead(pattern: str, told: str) -> None:
