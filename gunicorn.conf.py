@@ -12,6 +12,11 @@ control_socket_disable = True  # else it opens one in the home directory
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(b)s bytes %(M)s ms"
 
 
+def post_worker_init(worker: Any) -> None:
+    """Every language's rules are put together before the first text; a faulty one ends the start."""
+    worker.wsgi.extensions["openway"].world.understand.warm()
+
+
 class Discreet(Logger):
     """gunicorn's own messages without the address and the words of whoever asked."""
 

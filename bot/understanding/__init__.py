@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +19,11 @@ from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
 from bot.understanding.identify import Scores, pieces
 from bot.understanding.language import ENGLISH
+from bot.understanding.lexicon import raise_faults
 from bot.understanding.needs import Asked, asked
 from bot.understanding.normalise import Message
 from bot.understanding.place import Gazetteer
-from bot.understanding.tongue import Heard, Sources, Tongue, tongues
+from bot.understanding.tongue import Heard, Sources, Tongue, Tongues
 from bot.understanding.wishes import speaker
 from directory import datafile
 from directory.model import Located
@@ -35,29 +37,50 @@ SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatie
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What is known of every language. Made by `rules`."""
+
+    tongues: Tongues
+    keywords: opt_out.Keywords
+    telling: language.Telling
+
+
+@cache
+def rules(folder: Path) -> Rules:
+    """The rules of a data folder, read once a process. Raises DataFileError."""
+    sources = Sources.read(folder)
+    telling = language.Telling(corpora.identifier(sources, folder), sources.languages)
+    return Rules(Tongues(sources), opt_out.keywords_of(sources.opt_outs), telling)
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Reads texts. Made by `Reader.load`; holds rules, never anything of a person."""
 
-    tongues: Mapping[str, Tongue]
-    keywords: opt_out.Keywords
-    telling: language.Telling
+    rules: Rules
     gazetteer: Gazetteer
 
     @classmethod
     def load(cls, gazetteer: Gazetteer, folder: Path = datafile.HERE) -> Reader:
-        """A reader with the rules of a data folder. Raises DataFileError, naming every faulty line."""
-        sources = Sources.read(folder)
-        spoken = tongues(sources)
-        telling = language.Telling(corpora.identifier(sources, folder), tuple(spoken))
-        return cls(spoken, opt_out.keywords_of(sources.opt_outs), telling, gazetteer)
+        """A reader with the rules of a data folder. Raises DataFileError: at once for a line whose
+        cells are wrong, when a language is first read for a pattern that is (`warm` reads all)."""
+        return cls(rules(folder), gazetteer)
+
+    @property
+    def tongues(self) -> Mapping[str, Tongue]:
+        return self.rules.tongues
+
+    def warm(self) -> None:
+        """Puts every language together now. Raises DataFileError, naming every faulty line."""
+        raise_faults(self.rules.tongues.faults())
 
     def __call__(self, text: str, language: str | None = None) -> Meaning:
         """What a text means. `language`: what was spoken so far, if known. Never raises."""
         said = normalise.message(text)
-        if (keyword := opt_out.keyword(said, self.keywords)) is not None:
+        if (keyword := opt_out.keyword(said, self.rules.keywords)) is not None:
             intent, told = keyword
             return Meaning(intent, told if told != ENGLISH else None)
-        scores = self.telling.scores(said.text, language)
+        scores = self.rules.telling.scores(said.text, language)
         heard = self._heard(said, scores, language)
         seen = self.dangers(list(heard.values()))
         near = [heard[code] for code in heard if _is_near(code, scores, language)]
@@ -82,7 +105,7 @@ class Reader:
         meaning = self._whole(heard, near)
         if meaning is None:
             return None
-        return replace(meaning, language=self.telling.told(pieces(said.text), said.text, current))
+        return replace(meaning, language=self.rules.telling.told(pieces(said.text), said.text, current))
 
     @staticmethod
     def _whole(heard: Mapping[str, Heard], near: Sequence[Heard]) -> Meaning | None:
@@ -132,7 +155,7 @@ class Reader:
         spoken = pieces(said.text)
         telling = [word for word in spoken if named.keys().isdisjoint(words(word))]
         # A line of Chinese is one piece, with the town in it.
-        return self.telling.told(telling or spoken, said.text, current)
+        return self.rules.telling.told(telling or spoken, said.text, current)
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:

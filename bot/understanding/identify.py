@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -56,14 +57,12 @@ def bare(word: str) -> str:
 _BARS: Final = str.maketrans("łđ", "ld")
 
 
-def grams(word: str) -> Iterator[str]:
+def grams(word: str) -> list[str]:
     """What a word tells by: its parts of up to four letters, and itself."""
     framed = f"_{word}_"
-    for size in range(1, LONGEST_GRAM + 1):
-        for start in range(len(framed) - size + 1):
-            yield framed[start : start + size]
-    for _ in range(_WORD_WORTH):
-        yield f"={word}"
+    sizes = range(1, LONGEST_GRAM + 1)
+    parts = [framed[start : start + size] for size in sizes for start in range(len(framed) - size + 1)]
+    return parts + [f"={word}"] * _WORD_WORTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,11 @@ def _counted(lines: Iterable[str]) -> Counter[str]:
         said = pieces(line)
         words.update(said)
         words.update(map(bare, said))
-    found: Counter[str] = Counter()
+    by_times: defaultdict[int, list[str]] = defaultdict(list)
     for word, times in words.items():
-        for gram in grams(word):
-            found[gram] += times
+        by_times[times].append(word)
+    found: Counter[str] = Counter()
+    for times, some in by_times.items():
+        for gram, count in Counter(chain.from_iterable(map(grams, some))).items():
+            found[gram] += times * count
     return found

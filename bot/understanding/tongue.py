@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Final, TypeVar
 
 from bot.understanding import danger, lexicon, opt_out
@@ -17,7 +18,7 @@ from bot.understanding.lexicon import Lexicon, Line
 from bot.understanding.normalise import Message
 from bot.understanding.phrases import Found, PhraseBook
 from bot.understanding.spelling import Reading, Rewriting, Spelling, spelling
-from directory.datafile import Row
+from directory.datafile import DataFileError, Row
 from directory.needs import load_needs
 from directory.text import words
 
@@ -27,7 +28,7 @@ GUARD: Final = "en"  # its common words are never taken for misspelt ones of ano
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """Everything one language knows. Made by `tongues`."""
+    """Everything one language knows. Made by `Tongues`."""
 
     language: str
     spelling: Spelling
@@ -88,6 +89,15 @@ class Sources:
     def languages(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(line.language for line in self.lines))
 
+    def words(self, language: str) -> frozenset[str]:
+        """The words in its lines, as they are written there."""
+        own = (line for line in self.lines if line.language == language and line.kind != "spelling")
+        patterns = [row["pattern"] for row in self.opt_outs if row["language"] == language]
+        if language in self.dangers:
+            patterns += (row["pattern"] for row in self.dangers[language].rows)
+        said = " ".join(map(lexicon.spoken_words, [*(line.phrase for line in own), *patterns]))
+        return frozenset(words(said))
+
     def of(self, language: str) -> list[Line]:
         """Its lines, and what every language is called in any of them."""
         return [
@@ -95,16 +105,55 @@ class Sources:
         ]
 
 
-def tongues(sources: Sources) -> dict[str, Tongue]:
-    """Every language's rules, English first. Raises DataFileError, naming every faulty line."""
-    faults: list[str] = []
-    halves = {code: _half(sources, code, faults) for code in sources.languages}
-    lexicon.raise_faults(faults)
-    known = {code: frozenset(half.words) for code, half in halves.items()}
-    guard = known.get(GUARD, frozenset())
-    # English is read beside every language, and must not mend their words into its own.
-    every = frozenset().union(*known.values())
-    return {c: half.whole(every if c == GUARD else known[c] | guard) for c, half in halves.items()}
+class Tongues(Mapping[str, Tongue]):
+    """Every language's rules, English first; each is put together when it is first asked for.
+
+    A text is read by few languages, and all sixteen take seconds. `faults` puts all together and
+    says what is wrong with any; a faulty one raises DataFileError when it is asked for.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._made: dict[str, Tongue] = {}
+        self._making = Lock()
+
+    def __getitem__(self, language: str) -> Tongue:
+        if (made := self._made.get(language)) is not None:
+            return made
+        if language not in self._sources.languages:
+            raise KeyError(language)
+        with self._making:
+            if language not in self._made:
+                faults: list[str] = []
+                half = _half(self._sources, language, faults)
+                lexicon.raise_faults(faults)
+                self._made[language] = half.whole(self._known(half))
+            return self._made[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources.languages)
+
+    def __len__(self) -> int:
+        return len(self._sources.languages)
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._sources.languages
+
+    def faults(self) -> list[str]:
+        """Every line of every language that cannot be read."""
+        faults: list[str] = []
+        for code in self:
+            try:
+                self[code]
+            except DataFileError as error:
+                faults += str(error).splitlines()
+        return faults
+
+    def _known(self, half: _Half) -> frozenset[str]:
+        """Words that a language leaves as they are."""
+        others = self if half.language == GUARD else (GUARD,)
+        # English is read beside every language, and must not mend their words into its own.
+        return frozenset(half.words).union(*(self._sources.words(code) for code in others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def test_a_faulty_line_is_named_with_what_to_write(
         csv.writer(handle).writerow(row)
     lines = (folder / file).read_text(encoding="utf-8").count("\n")
     with pytest.raises(DataFileError) as error:
-        Reader.load(SmallGazetteer(), folder)
+        Reader.load(SmallGazetteer(), folder).warm()
     assert f"{Path(file).name}, line {lines}, " in str(error.value)
     assert told in str(error.value)
 
@@ -138,6 +138,15 @@ def test_a_new_language_is_two_new_files_and_nothing_else(folder: Path) -> None:
     said = read("mwen bezwen manje 33130", None)
     assert (said.language, said.needs, said.intent) == ("ht", ("food",), Intent.NEED)
     assert read("li pa reveye", None).danger == "overdose"
+
+
+def test_a_language_is_put_together_when_it_is_first_read(folder: Path) -> None:
+    with (folder / "danger" / "es.csv").open("a", encoding="utf-8") as handle:
+        handle.write("overdose,NOBODY od,y,z\n")
+    read = Reader.load(SmallGazetteer(), folder)
+    assert read("need detox 60614", None).needs == ("detox",)
+    with pytest.raises(DataFileError, match="NOBODY is not defined"):
+        read("necesito ayuda con mi hijo por favor", None)
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
