@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check chat lock translations clean
+.PHONY: help run test check chat lock learn translations clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s ':'
@@ -38,6 +38,9 @@ check: $(VENV)/.dev ## lint, types, import rules
 lock: ## requirements*.txt from requirements*.in, with hashes
 	uv pip compile -q --python-version 3.11 --universal --generate-hashes requirements.in -o requirements.txt
 	uv pip compile -q --python-version 3.11 --universal --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+learn: $(VENV)/.dev ## weights from the examples, after a change in data/examples
+	$(BIN)/python -m bot.understanding.learn
 
 translations: $(VENV)/.runtime ## collect messages into every catalogue
 	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -k mark --no-location --sort-output -o translations/messages.pot .

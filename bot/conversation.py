@@ -19,6 +19,8 @@ from translations import DEFAULT, languages
 
 # A shorter text in another language may be one borrowed word: "detox", "ok", "menu".
 WORDS_TO_SWITCH: Final = 3
+# A wish that is about where: the place of the search before.
+SAME_PLACE: Final = "same_place"
 
 
 def respond(state: State, text: str, world: World, channel: Channel, area: Place | None = None) -> Turn:
@@ -82,6 +84,9 @@ def learned(state: State, meaning: Meaning, text: str) -> State:
         known = replace(known, needs=meaning.needs, wishes=dict(meaning.wishes), page=1, detail="")
     elif meaning.wishes:
         known = replace(known, wishes={**known.wishes, **meaning.wishes}, page=1, detail="")
+    if SAME_PLACE in meaning.wishes:
+        kept = {key: wish for key, wish in known.wishes.items() if key != SAME_PLACE}
+        known = replace(known, wishes=kept, place=known.place or known.place_before)
     if meaning.place is not None:  # a place we could not find must not fall back to the last one
         known = replace(known, place=meaning.place.place, page=1, detail="")
     return known

@@ -206,10 +206,15 @@ def _foot(talk: Talk, count: int, more: bool) -> str:
 
 def need_label(talk: Talk) -> str:
     """The first need asked for, in the words of the talk; "" if it has no label."""
+    return label_of(talk, talk.state.needs[0]) if talk.state.needs else ""
+
+
+def label_of(talk: Talk, code: str) -> str:
+    """A need in the words of the talk; "" if it has no label."""
     needs = talk.world.needs
-    if needs is None or not talk.state.needs or talk.state.needs[0] not in needs.codes:
+    if needs is None or code not in needs.codes:
         return ""
-    label, _, _ = talk.term(needs.label(talk.state.needs[0])).partition(" (")
+    label, _, _ = talk.term(needs.label(code)).partition(" (")
     return cut(label, LONGEST_LABEL)
 
 

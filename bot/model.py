@@ -48,6 +48,7 @@ class Intent(StrEnum):
     PLACE = "place"
     LOCAL = "local"
     CALL_ME = "call_me"
+    OTHER_KIND = "other_kind"  # the same place, another need
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Meaning:
     place: Located | None = None  # None: no place named
     choice: int | None = None  # 1 is the first
     wants_language: str | None = None  # asked for by name: "español"
+    unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
 
 
 class Waiting(StrEnum):
@@ -71,6 +73,7 @@ class Waiting(StrEnum):
     NEED = "need"
     PLACE = "place"
     WHICH_PLACE = "which_place"
+    WHICH_NEED = "which_need"
     RESULT = "result"
     AREA = "area"  # whether the person is where their number comes from
     CALL = "call"  # whether a person may call this number
@@ -88,6 +91,8 @@ class State:
     wishes: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
     places: tuple[Place, ...] = ()  # the choices we offered
+    offered: tuple[str, ...] = ()  # the needs we offered
+    place_before: Place | None = None  # of the search before NEW: "same place"
     shown: tuple[str, ...] = ()  # listing ids of the last list, in its order
     page: int = 1
     detail: str = ""  # the listing last told in full

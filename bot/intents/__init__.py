@@ -40,11 +40,14 @@ INTENTS: Final[tuple[Skill, ...]] = (
     care.CARE,  # ok, no, thanks: for a while after a danger
     find.AREA,  # yes, while we asked whether a person is where the number comes from
     find.WHICH_PLACE,  # a number, while we asked which place
+    find.WHICH_NEED,  # a number, while we asked which need
     detail.DETAIL,  # a number, for the last list
     paging.MORE,
     paging.BACK,
     paging.NEW,
+    paging.OTHER_KIND,
     language.LANGUAGE,
+    find.UNSURE,  # one of two needs, we can't tell which
     find.FIND,  # a need, a place, a wish
     menu.MENU,
     menu.GREETING,

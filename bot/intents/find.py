@@ -34,6 +34,8 @@ NO_SUCH_PLACE: Final = mark(
     "I can't find that place. Text a 5-digit ZIP code, or a city and its state, like: 60614 or Gary, IN."
 )
 WHICH: Final = mark("Which one? Text its number, or a ZIP code.")
+WHICH_OF: Final = mark("Which one? Text its number, or MENU.")
+NEED_NUMBER_OUT: Final = mark("Text a number from 1 to %(last)s, or MENU.")
 NUMBER_OUT: Final = mark("Text a number from 1 to %(last)s, or a ZIP code.")
 THE_END: Final = mark(
     "That is the end of the list. Text another place, or NEW for another need. To talk to a person: 211."
@@ -219,6 +221,29 @@ def _wants_which(talk: Talk) -> bool:
     return (talk.meaning.choice is not None or _named(talk) is not None) and not told_place
 
 
+def _ask_which_need(talk: Talk) -> Turn:
+    codes = talk.meaning.unsure
+    lines = (f"{n} {listing_texts.label_of(talk, code)}" for n, code in enumerate(codes, 1))
+    asked = "\n".join([*lines, talk.words(WHICH_OF)])
+    return talk.turn(talk.draft([asked], 1), waiting=Waiting.WHICH_NEED, offered=codes)
+
+
+def _answer_which_need(talk: Talk) -> Turn:
+    offered, choice = talk.state.offered, talk.meaning.choice or 0
+    if not 1 <= choice <= len(offered):
+        return talk.turn(talk.reply(NEED_NUMBER_OUT, last=len(offered)))
+    return answer(talk.asking(needs=(offered[choice - 1],), offered=(), waiting=Waiting.NOTHING))
+
+
+def _wants_which_need(talk: Talk) -> bool:
+    asked = talk.state.waiting is Waiting.WHICH_NEED and bool(talk.state.offered)
+    return asked and talk.meaning.choice is not None
+
+
+def _unsure(talk: Talk) -> bool:
+    return bool(talk.meaning.unsure) and not talk.meaning.needs
+
+
 def _wants(talk: Talk) -> bool:
     meaning = talk.meaning
     told = meaning.needs or meaning.place is not None or (meaning.wishes and talk.state.needs)
@@ -227,4 +252,6 @@ def _wants(talk: Talk) -> bool:
 
 AREA: Final = Skill("area", _wants_area, _answer_area)
 WHICH_PLACE: Final = Skill("which_place", _wants_which, _answer_which)
+WHICH_NEED: Final = Skill("which_need", _wants_which_need, _answer_which_need)
+UNSURE: Final = Skill("unsure", _unsure, _ask_which_need)
 FIND: Final = Skill("find", _wants, answer)

@@ -18,6 +18,7 @@ QUESTIONS: Final = {
     ),
     Waiting.PLACE: NO_SUCH_PLACE,
     Waiting.WHICH_PLACE: mark("I did not get that. Text the number of the place, or a ZIP code."),
+    Waiting.WHICH_NEED: mark("I did not get that. Text the number of what you need, or MENU."),
     Waiting.AREA: NO_SUCH_PLACE,
     Waiting.CALL: mark("I did not get that. Text YES if a person may call this number, or NO."),
     Waiting.RESULT: mark("I did not get that. Text a number for details, MORE, or what you need and a ZIP."),

@@ -1,4 +1,4 @@
-"""MORE, BACK and NEW: moving through the list, and starting over."""
+"""MORE, BACK, NEW and "another kind": moving through the list, and starting over."""
 
 from __future__ import annotations
 
@@ -39,10 +39,19 @@ def _new(talk: Talk) -> Turn:
         told_danger=was.told_danger,
         care=was.care,
         waiting=Waiting.NEED,
+        place_before=was.place or was.place_before,
     )
     return Turn(fresh, (talk.reply(STARTING_OVER),))
+
+
+def _other_kind(talk: Talk) -> Turn:
+    """The place stays; what is needed there is asked anew."""
+    return talk.turn(
+        talk.reply(find.ASK_NEED), waiting=Waiting.NEED, needs=(), wishes={}, shown=(), page=1, detail=""
+    )
 
 
 MORE: Final = Skill("more", lambda talk: talk.meaning.intent is Intent.MORE, _more)
 BACK: Final = Skill("back", lambda talk: talk.meaning.intent is Intent.BACK, _back)
 NEW: Final = Skill("new", lambda talk: talk.meaning.intent is Intent.NEW, _new)
+OTHER_KIND: Final = Skill("other_kind", lambda talk: talk.meaning.intent is Intent.OTHER_KIND, _other_kind)

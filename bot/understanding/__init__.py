@@ -17,10 +17,11 @@ from bot.model import Danger, Intent, Meaning
 from bot.understanding import commands, corpora, danger, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
+from bot.understanding.gist import FOLDER, Gist, gists, together
 from bot.understanding.identify import Scores, pieces
 from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import raise_faults
-from bot.understanding.needs import Asked, asked
+from bot.understanding.needs import Asked, asked, undecided, weighed
 from bot.understanding.normalise import Message
 from bot.understanding.place import Gazetteer
 from bot.understanding.tongue import Heard, Sources, Tongue, Tongues
@@ -43,6 +44,7 @@ class Rules:
     tongues: Tongues
     keywords: opt_out.Keywords
     telling: language.Telling
+    gists: Mapping[str, Gist]
 
 
 @cache
@@ -50,7 +52,19 @@ def rules(folder: Path) -> Rules:
     """The rules of a data folder, read once a process. Raises DataFileError."""
     sources = Sources.read(folder)
     telling = language.Telling(corpora.identifier(sources, folder), sources.languages)
-    return Rules(Tongues(sources), opt_out.keywords_of(sources.opt_outs), telling)
+    keywords = opt_out.keywords_of(sources.opt_outs)
+    return Rules(Tongues(sources), keywords, telling, gists(folder / FOLDER))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text on its way to a meaning."""
+
+    said: Message
+    heard: Mapping[str, Heard]  # by every language that it may be in, by code
+    near: Sequence[Heard]  # by the likely ones
+    likely: Mapping[str, float]  # what it may be about, by the labels of the examples
+    current: str | None  # the language spoken so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +94,18 @@ class Reader:
         if (keyword := opt_out.keyword(said, self.rules.keywords)) is not None:
             intent, told = keyword
             return Meaning(intent, told if told != ENGLISH else None)
-        scores = self.rules.telling.scores(said.text, language)
-        heard = self._heard(said, scores, language)
-        seen = self.dangers(list(heard.values()))
-        near = [heard[code] for code in heard if _is_near(code, scores, language)]
-        if seen.worst is None and (short := self._short(said, heard, near, language)) is not None:
+        listened = self._listened(said, language)
+        seen = danger.judged(self.dangers(list(listened.heard.values())), listened.likely)
+        if seen.worst is None and (short := self._short(listened)) is not None:
             return short
-        return self._sentence(said, near, seen, language)
+        return self._sentence(listened, seen)
+
+    def _listened(self, said: Message, current: str | None) -> _Text:
+        scores = self.rules.telling.scores(said.text, current)
+        heard = self._heard(said, scores, current)
+        near = [heard[code] for code in heard if _is_near(code, scores, current)]
+        read = {c: each.reading.words for c, each in heard.items() if scores.get(c, 0) >= language.LIKELY}
+        return _Text(said, heard, near, together(read, scores, self.rules.gists), current)
 
     def _heard(self, said: Message, scores: Scores, current: str | None) -> dict[str, Heard]:
         """The text as each language reads it that it may be in, the likeliest first; English always."""
@@ -98,55 +117,61 @@ class Reader:
         """The dangers in a text, by the rules of every language it was heard in."""
         return danger.see([found for each in heard for found in each.find(each.tongue.dangers)])
 
-    def _short(
-        self, said: Message, heard: Mapping[str, Heard], near: Sequence[Heard], current: str | None
-    ) -> Meaning | None:
+    def _short(self, text: _Text) -> Meaning | None:
         """Texts that are one thing as a whole: an opt-out, a number, a command."""
-        meaning = self._whole(heard, near)
-        if meaning is None:
+        if (meaning := self._whole(text)) is None:
             return None
-        return replace(meaning, language=self.rules.telling.told(pieces(said.text), said.text, current))
+        said = text.said.text
+        return replace(meaning, language=self.rules.telling.told(pieces(said), said, text.current))
 
     @staticmethod
-    def _whole(heard: Mapping[str, Heard], near: Sequence[Heard]) -> Meaning | None:
-        asks_out = [found for each in heard.values() for found in each.find(each.tongue.opt_outs)]
+    def _whole(text: _Text) -> Meaning | None:
+        asks_out = [found for each in text.heard.values() for found in each.find(each.tongue.opt_outs)]
         if opt_out.asked(asks_out):
             return Meaning(Intent.OPT_OUT)
-        for each in near:
+        for each in text.near:
             if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
                 return Meaning(Intent.CHOICE, choice=number)
-        for each in near:
+        for each in text.near:
             if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
                 return Meaning(command)
+        if opt_out.told(asks_out, text.said.tokens, text.likely):
+            return Meaning(Intent.OPT_OUT)
         return None
 
-    def _sentence(self, said: Message, near: Sequence[Heard], seen: Sight, current: str | None) -> Meaning:
+    def _sentence(self, text: _Text, seen: Sight) -> Meaning:
+        near, said = text.near, text.said
         asks = asked(near)
-        text = said.text
         # Not words of two letters: "ca" says much in Vietnamese, and is California.
-        taken = {w for start, end in asks.taken for w in words(text[start:end]) if len(w) > _CODE}
+        taken = {w for start, end in asks.taken for w in words(said.text[start:end]) if len(w) > _CODE}
         taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
-        where, named = place.found(text, taken, self.gazetteer)
+        where, named = place.found(said.text, taken, self.gazetteer)
         if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
             asks = asked([each.without(named) for each in near])
+        unsure: tuple[str, ...] = ()
+        if seen.worst is None:
+            asks = weighed(asks, text.likely)
+            unsure = undecided(asks, text.likely)
         wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         return Meaning(
-            self._intent(near, asks, where, wants),
-            self._language(said, named, current) or language.of_rule(seen.rules),
+            self._intent(text, asks, where, wants),
+            self._language(said, named, text.current) or language.of_rule(seen.rules),
             seen.worst,
             _needed(seen.worst, asks.needs),
             {**asks.wishes, **({"language": staff} if staff else {})},
             where,
             wants_language=wants,
+            unsure=unsure,
         )
 
-    def _intent(self, near: Sequence[Heard], asks: Asked, where: Located | None, wants: str | None) -> Intent:
+    @staticmethod
+    def _intent(text: _Text, asks: Asked, where: Located | None, wants: str | None) -> Intent:
         if wants and not asks.needs and where is None:
             return Intent.LANGUAGE
-        if (wonders := commands.question(near)) is not None:
+        if (wonders := commands.question(text.near, text.likely)) is not None:
             return wonders
-        if asks.needs or asks.wishes:
+        if asks.needs or asks.wishes or undecided(asks, text.likely):
             return Intent.NEED
         return Intent.OTHER if where is None else Intent.PLACE
 

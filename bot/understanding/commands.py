@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.model import Intent
@@ -18,6 +18,9 @@ _ORDER: Final = (
     Intent.HUMAN,
     Intent.PRIVACY,
 )
+# What the examples tell too, and how likely they must find it.
+_LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)
+TOLD: Final = 0.5
 
 
 def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
@@ -30,7 +33,8 @@ def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
     return None
 
 
-def question(heard: Sequence[Heard]) -> Intent | None:
+def question(heard: Sequence[Heard], likely: Mapping[str, float]) -> Intent | None:
     """What a sentence asks of us: whether police will know, a person to talk to, to be forgotten."""
     found = {f.value for each in heard for f in each.tongue.lexicon.inside.find(each.reading.words)}
+    found |= {intent for intent in _LEARNT if likely.get(intent, 0) >= TOLD}
     return next((intent for intent in _ORDER if intent in found), None)

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from bot.model import Intent
+from bot.understanding.examples import examples
+from bot.understanding.gist import FOLDER
 from bot.understanding.identify import Identifier, bare, learnt, pieces
+from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import Line, spoken_words
 from bot.understanding.tongue import Sources
 
@@ -16,13 +20,17 @@ SAMPLES: Final = "language_samples"
 _HINTS: Final = {"": 6, "weak": 2}
 # A word that the rules of this many languages have is a loan, and tells none.
 _LOAN: Final = 4
+# A greeting that this many languages' texters use is everybody's.
+_COMMON: Final = 6
 
 
 def identifier(sources: Sources, folder: Path) -> Identifier:
     """What tells the languages of the lexicons. A language without samples is learnt from its rules."""
     rules = {code: list(_rules(sources, code)) for code in sources.languages}
     samples = {code: _samples(folder / SAMPLES / f"{code}.txt") for code in sources.languages}
-    return learnt({code: [*rules[code], *samples[code]] for code in rules}, _loans(sources, samples))
+    said = {code: _said(folder / FOLDER / f"{code}.csv", sources) for code in sources.languages}
+    lines = {code: [*rules[code], *samples[code], *said[code]] for code in rules}
+    return learnt(lines, _loans(sources, samples) | _hellos(sources, said))
 
 
 def _rules(sources: Sources, code: str) -> Iterator[str]:
@@ -44,6 +52,22 @@ def _lesson(line: Line) -> Iterator[str]:
 
 def _samples(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+
+
+def _hellos(sources: Sources, said: dict[str, list[str]]) -> frozenset[str]:
+    """English greetings that people of many languages use: "hi" alone is no Hindi."""
+    greetings = (x for x in sources.lines if x.language == ENGLISH and x.value == Intent.GREETING)
+    hellos = {bare(word) for line in greetings for word in pieces(spoken_words(line.phrase))}
+    users = Counter(word for lines in said.values() for word in hellos & _words(lines))
+    return frozenset(word for word, count in users.items() if count >= _COMMON)
+
+
+def _words(lines: list[str]) -> set[str]:
+    return {bare(word) for line in lines for word in pieces(line)}
+
+
+def _said(path: Path, sources: Sources) -> list[str]:
+    return [one.text for one in examples(path, sources.needs)] if path.is_file() else []
 
 
 def _loans(sources: Sources, samples: dict[str, list[str]]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from bot.understanding.wishes import named
 
 # People of every language text English words: "detox", "shelter"; it takes more to leave theirs.
 ENGLISH: Final = "en"
-SURE: Final = 0.6
+SURE: Final = 0.55
 SURE_TO_LEAVE: Final = 0.97
 WORDS_TO_LEAVE: Final = 3
 ENOUGH_WORDS: Final = 3

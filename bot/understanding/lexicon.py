@@ -33,14 +33,14 @@ INTENTS: Final = frozenset(
         Intent.HUMAN,
         Intent.HELP,
     }
-    | {Intent.GREETING, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
+    | {Intent.GREETING, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME, Intent.OTHER_KIND}
 )
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
 )
 # Words we offer in capitals in every language; others may name them too.
 OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})
-WISHES: Final = frozenset({*ACCESS, "open_now", "closest"})
+WISHES: Final = frozenset({*ACCESS, "open_now", "closest", "same_place"})
 _HINT_WEIGHTS: Final = ("", "weak")
 _OPERATORS: Final = re.compile(r"[|_^$\[\]*.#\d]+")
 _LIST_NAME: Final = re.compile(r"[A-Z][A-Z_]+")
@@ -249,6 +249,16 @@ def spoken_words(phrase: str) -> str:
     """
     plain = _OPERATORS.sub(" ", phrase.replace("&", " "))
     return " ".join(word for word in plain.replace("*", " ").split() if not _LIST_NAME.fullmatch(word))
+
+
+def first_words(phrase: str) -> str:
+    """A phrase as somebody may say it: the first of every choice.
+
+    >>> first_words("get|got clean|sober ...2 near_me")
+    'get clean near me'
+    """
+    firsts = (part.strip("[]").split("|")[0] for part in phrase.split())
+    return spoken_words(" ".join(first for first in firsts if not first.startswith("...")))
 
 
 def read_phrase(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.understanding.gist import NEED, code_of, of_need
 from bot.understanding.lexicon import Sense
 from bot.understanding.phrases import Found
 from bot.understanding.tongue import Heard
@@ -16,6 +17,15 @@ SAFETY_FIRST: Final = ("dv_services",)
 # Of two phrases over the same words the longer counts; of two as long, the earlier kind here.
 CLEAR: Final = ("ignore", "need", "wish", "age")
 VAGUE: Final = ("ignore", "vague")
+# How likely the examples must find a need to put it before those of the phrases; where there are none; and
+# any need at all, lest the phrases are not believed.
+SURE: Final = 0.9
+TOLD: Final = 0.3
+ALSO: Final = 0.6  # for a second one
+NOTHING: Final = 0.001
+# Unsure between two: how likely each must be, and that there is any need at all.
+MAYBE: Final = 0.15
+ASKS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class Asked:
     needs: tuple[str, ...] = ()
     wishes: dict[str, str] = field(default_factory=dict)
     taken: tuple[tuple[int, int], ...] = ()
+    refuses: bool = False
 
 
 def asked(heard: Sequence[Heard]) -> Asked:
@@ -33,7 +44,36 @@ def asked(heard: Sequence[Heard]) -> Asked:
     found = [one for each in heard for one in _found(each)]
     clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
     needs = _codes(clear, "need") or _codes(vague, "vague")
-    return Asked(needs, wished(clear), tuple((f.start, f.end) for f in {*clear, *vague}))
+    refuses = any(one.value.kind == "refuse" for one in found)
+    return Asked(needs, wished(clear), tuple((f.start, f.end) for f in {*clear, *vague}), refuses)
+
+
+def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
+    """What the phrases found, weighed with how likely the examples find each need. Those they are sure
+    of come first; where the phrases found nothing, less will do; and only where nothing at all seems to
+    be asked for are the phrases not believed. Whoever refuses something ("no rehab") is taken at their
+    word alone."""
+    if asks.refuses or not likely:
+        return asks
+    if likely[NEED] < NOTHING:
+        return replace(asks, needs=())
+    codes = sorted(filter(None, map(code_of, likely)), key=lambda code: -likely[of_need(code)])
+    if asks.needs:
+        told = [code for code in codes if likely[of_need(code)] >= SURE]
+    else:
+        told = [
+            code for code, enough in zip(codes, (TOLD, ALSO), strict=False) if likely[of_need(code)] >= enough
+        ]
+    return replace(asks, needs=tuple(dict.fromkeys((*told, *asks.needs))))
+
+
+def undecided(asks: Asked, likely: Mapping[str, float]) -> tuple[str, ...]:
+    """Two needs between which the examples cannot tell, where the text surely asks for something."""
+    if asks.needs or asks.wishes or asks.refuses or likely.get(NEED, 0) < ASKS:
+        return ()
+    codes = {code: share for label, share in likely.items() if share >= MAYBE and (code := code_of(label))}
+    first = sorted(codes, key=lambda code: -codes[code])[:2]
+    return tuple(first) if len(first) > 1 else ()
 
 
 def _found(heard: Heard) -> Iterator[Found[Sense]]:

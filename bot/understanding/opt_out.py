@@ -20,6 +20,9 @@ from directory.datafile import Row, read
 COLUMNS: Final = ("language", "kind", "pattern", "reason", "example")
 KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
 SENTENCES: Final = ("sentence", "not_sentence")
+# How likely the examples must find it, in a text of how many words.
+TOLD: Final = 0.6
+FEWEST: Final = 3
 
 
 Keywords = Mapping[str, tuple[Intent, str]]  # a whole message -> what it asks, in which language
@@ -36,6 +39,11 @@ def asked(found: Sequence[Found[bool]]) -> bool:
     """Does a sentence ask for no more texts? True opts out, False explains it away."""
     calm = [f for f in found if not f.value]
     return any(f.value and not any(explains(c, f) for c in calm) for f in found)
+
+
+def told(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
+    """Do the examples find that it asks so, where no phrase says anything of it?"""
+    return not found and len(words) >= FEWEST and likely.get(Intent.OPT_OUT, 0) >= TOLD
 
 
 def rows(path: Path) -> list[Row]:

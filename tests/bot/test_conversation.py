@@ -160,7 +160,41 @@ def test_new_starts_over_but_keeps_the_language(known: Person) -> None:
     known.state = replace(known.state, language_chosen=True)
     known.texts("detox 60614")
     assert known.texts("new") == [paging.STARTING_OVER]
-    assert known.state == State(greeted=True, language_chosen=True, waiting=Waiting.NEED)
+    assert known.state == State(
+        greeted=True, language_chosen=True, waiting=Waiting.NEED, place_before=LINCOLN_PARK
+    )
+
+
+def test_between_two_needs_it_asks_which(known: Person) -> None:
+    (asked,) = known.texts("a bed 60614")
+    assert asked == "1 Detox\n2 Shelter for the night\n" + find.WHICH_OF
+    assert known.texts("3") == [find.NEED_NUMBER_OUT % {"last": 2}]
+    assert known.texts("1")[0].startswith("Detox near 60614")
+    assert known.state.needs == ("detox",)
+
+
+def test_who_says_another_thing_when_asked_which_need_is_followed(known: Person) -> None:
+    known.texts("a bed 60614")
+    assert known.texts("food")[0].startswith("Food")
+
+
+def test_what_is_not_understood_beside_two_needs_is_asked_again(known: Person) -> None:
+    known.texts("a bed")
+    assert known.texts("blah") == [lost.QUESTIONS[Waiting.WHICH_NEED]]
+    assert known.texts("2")[0].startswith("Shelter")
+
+
+def test_another_kind_keeps_the_place(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("another kind") == [find.ASK_NEED]
+    assert known.texts("food")[0].startswith("Food near 60614")
+
+
+def test_the_same_place_is_known_after_new(known: Person) -> None:
+    known.texts("detox 60614")
+    known.texts("new")
+    assert known.texts("food same place")[0].startswith("Food near 60614")
+    assert "same_place" not in known.state.wishes
 
 
 def test_nothing_found_gives_lines_to_call(known: Person) -> None:

@@ -11,23 +11,24 @@ from tests.understanding.reader import reader
 from tests.understanding.report import LANGUAGES, labelled, misses, scores, times
 
 # What must hold of the labelled messages; `python -m tests.understanding.report` shows what does.
+# Since the examples teach from the tuned ones too, only the sealed ones say how texts fare that nobody saw.
 TUNED_FLOORS = {
-    "danger": 1.0, "alarm-free": 0.98, "opt-out": 0.99, "language": 0.94, "intent": 0.98, "need": 0.98,
-    "zip_or_place": 0.99, "which danger": 0.99,
+    "danger": 0.99, "alarm-free": 0.98, "opt-out": 0.99, "language": 0.94, "intent": 0.95, "need": 0.95,
+    "zip_or_place": 0.95, "which danger": 0.97,
 }  # fmt: skip
 SEALED_FLOORS = {
-    "danger": 0.95, "alarm-free": 0.95, "opt-out": 0.98, "language": 0.95, "intent": 0.95, "need": 0.92,
-    "zip_or_place": 0.98, "which danger": 0.94,
+    "danger": 0.94, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.95, "intent": 0.9, "need": 0.88,
+    "zip_or_place": 0.94, "which danger": 0.9,
 }  # fmt: skip
-# The fourteen younger languages, by what the weakest of them reaches: a sealed message is 2 to 9 points. Their
+# The fourteen younger languages, by what the weakest of them reaches: a sealed message is 2 to 3 points. Their
 # places need the whole gazetteer; `report` reads with it.
 YOUNG_TUNED_FLOORS = {
-    "danger": 0.9, "alarm-free": 0.86, "opt-out": 0.95, "language": 0.9, "intent": 0.85, "need": 0.75,
-    "which danger": 0.85,
+    "danger": 0.97, "alarm-free": 0.95, "opt-out": 0.98, "language": 0.9, "intent": 0.88, "need": 0.8,
+    "which danger": 0.9,
 }  # fmt: skip
 YOUNG_SEALED_FLOORS = {
-    "danger": 0.7, "alarm-free": 0.8, "opt-out": 0.9, "language": 0.8, "intent": 0.7, "need": 0.7,
-    "which danger": 0.75,
+    "danger": 0.93, "alarm-free": 0.86, "opt-out": 0.95, "language": 0.88, "intent": 0.8, "need": 0.76,
+    "which danger": 0.8,
 }  # fmt: skip
 OLD = ("en", "es")
 

@@ -1,0 +1,139 @@
+"""What examples teach: weights that tell texts apart, and what is made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Danger
+from bot.understanding import danger, needs, opt_out
+from bot.understanding.examples import Example, digest, examples
+from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, gists, together
+from bot.understanding.learn import learnt
+from bot.understanding.needs import Asked
+from directory.datafile import HERE, DataFileError
+from directory.needs import load_needs
+from tests.understanding.reader import reader
+
+LANGUAGES = sorted(path.stem for path in (HERE / "lexicons").glob("*.csv"))
+CODES = frozenset(load_needs().codes)
+TOLD = [
+    Example("overdose", text)
+    for text in ("his face is grey and he is limp", "she is grey and cold", "grey lips and limp arms")
+] + [
+    Example("other", text)
+    for text in ("the bus is late today", "my cat likes warm milk", "what a nice day it is")
+]
+
+
+@pytest.fixture(scope="module")
+def little() -> Gist:
+    return learnt(TOLD, reader().tongues["en"], digest(TOLD))
+
+
+def test_what_is_like_the_examples_of_a_label_is_told(little: Gist) -> None:
+    assert little(("he", "is", "grey", "and", "limp"))[DANGER] > 0.7
+    assert little(("the", "cat", "is", "late"))[DANGER] < 0.3
+
+
+def test_a_text_of_unknown_words_tells_nothing(little: Gist) -> None:
+    assert little(("zupa", "pomidorowa", "jest", "dobra")) == {}
+    assert little(()) == {}
+
+
+def test_the_same_examples_give_the_same_weights(little: Gist, tmp_path: Path) -> None:
+    again = learnt(TOLD, reader().tongues["en"], digest(TOLD))
+    again.write(tmp_path / "en.npz")
+    read = gists(tmp_path)["en"]
+    words = ("grey", "cat", "is", "cold")
+    assert read(words) == little(words)
+    assert read.learnt_from == little.learnt_from
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_weights_were_learnt_from_the_examples_that_are_there(language: str) -> None:
+    found = examples(HERE / FOLDER / f"{language}.csv", CODES)
+    assert reader().rules.gists[language].learnt_from == digest(found), "run: make learn"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_text_has_examples(language: str) -> None:
+    labels = [one.label for one in examples(HERE / FOLDER / f"{language}.csv", CODES)]
+    few = [code for code in CODES if labels.count(f"need:{code}") < 10]
+    assert few == []
+    assert min(map(labels.count, Danger)) >= 90
+    assert labels.count("calm") >= 250
+
+
+def test_han_characters_and_syllables_tell_in_runs_of_four() -> None:
+    assert "没 有 呼 吸" in set(features(("他", "没", "有", "呼", "吸")))
+    assert "he is not breathing" not in set(features(("he", "is", "not", "breathing")))
+
+
+@given(st.lists(st.text(min_size=1, max_size=30), max_size=300))
+def test_any_words_are_weighed(words: list[str]) -> None:
+    for gist in (reader().rules.gists["en"], reader().rules.gists["zh-Hans"]):
+        assert all(0 <= share <= 1 for share in gist(words).values())
+
+
+def test_a_text_in_two_languages_is_weighed_as_each_is_likely(little: Gist) -> None:
+    grey, cat = ("grey", "and", "limp"), ("my", "cat", "is", "warm")
+    both = together({"en": grey, "es": cat}, {"en": 0.75, "es": 0.25}, {"en": little, "es": little})
+    assert both[DANGER] == pytest.approx(0.75 * little(grey)[DANGER] + 0.25 * little(cat)[DANGER])
+    alone = together({"en": grey, "fr": cat}, {"en": 0.5, "fr": 0.5}, {"en": little})
+    assert alone[DANGER] == pytest.approx(little(grey)[DANGER])
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [("overdoze,he is grey", "label: 'overdoze' is none of"), ("calm,", "text: is empty")],
+)
+def test_a_faulty_example_is_named(tmp_path: Path, row: str, told: str) -> None:
+    (tmp_path / "en.csv").write_text(f"label,text\ncalm,fine\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=f"en.csv, line 3, {told}"):
+        examples(tmp_path / "en.csv", CODES)
+
+
+RULE = danger.Rule("en", Danger.MEDICAL, False, "chest pain", "my chest hurts", "en.csv, line 1")
+
+
+@pytest.mark.parametrize(
+    ("rules", "likely", "worst"),
+    [
+        ((RULE,), {}, Danger.MEDICAL),
+        ((RULE,), {DANGER: 0.2, "medical": 0.1}, Danger.MEDICAL),
+        ((RULE,), {DANGER: 0.001, "medical": 0.001}, None),
+        ((), {DANGER: 0.95, "suicide": 0.9, "overdose": 0.2}, Danger.SUICIDE),
+        ((), {DANGER: 0.3, "suicide": 0.3}, None),
+        ((), {}, None),
+    ],
+)
+def test_rules_see_and_examples_sense(
+    rules: tuple[danger.Rule, ...], likely: dict[str, float], worst: Danger | None
+) -> None:
+    assert danger.judged(danger.Sight(rules), likely).worst is worst
+
+
+@pytest.mark.parametrize(
+    ("asks", "likely", "wanted"),
+    [
+        (Asked(), {NEED: 0.9, "need:food": 0.8, "need:shelter": 0.6}, ("food", "shelter")),
+        (Asked(("detox",)), {NEED: 0.9, "need:food": 0.2}, ("detox",)),
+        (Asked(("medication",)), {NEED: 0.9, "need:transport": 0.99}, ("transport", "medication")),
+        (Asked(("jobs",)), {NEED: 0.0001}, ()),
+        (Asked(("food",), refuses=True), {NEED: 0.9, "need:detox": 0.9}, ("food",)),
+        (Asked(("food",)), {}, ("food",)),
+    ],
+)
+def test_needs_are_weighed(asks: Asked, likely: dict[str, float], wanted: tuple[str, ...]) -> None:
+    assert needs.weighed(asks, likely).needs == wanted
+
+
+def test_the_examples_opt_nobody_out_who_says_little_or_says_something_else() -> None:
+    sure = {"opt_out": 0.99}
+    assert opt_out.told([], ("no", "more", "texts"), sure)
+    assert not opt_out.told([], ("no", "more"), sure)
+    assert not opt_out.told([], ("no", "more", "texts"), {"opt_out": 0.4})
