@@ -58,12 +58,8 @@ def _hellos(sources: Sources, said: dict[str, list[str]]) -> frozenset[str]:
     """English greetings that people of many languages use: "hi" alone is no Hindi."""
     greetings = (x for x in sources.lines if x.language == ENGLISH and x.value == Intent.GREETING)
     hellos = {bare(word) for line in greetings for word in pieces(spoken_words(line.phrase))}
-    users = Counter(word for lines in said.values() for word in hellos & _words(lines))
+    users = Counter(word for lines in said.values() for word in hellos & {*" ".join(lines).lower().split()})
     return frozenset(word for word, count in users.items() if count >= _COMMON)
-
-
-def _words(lines: list[str]) -> set[str]:
-    return {bare(word) for line in lines for word in pieces(line)}
 
 
 def _said(path: Path, sources: Sources) -> list[str]:
