@@ -58,13 +58,13 @@ def _parts(word: str) -> Iterator[str]:
             yield from (f"~{closed[i : i + size]}" for i in range(len(closed) - size + 1))
 
 
-def numbers(features: Iterable[str]) -> npt.NDArray[np.uint32]:
-    return np.array([zlib.crc32(feature.encode()) for feature in features], dtype=np.uint32)
+def numbers(features: Iterable[str]) -> list[int]:
+    return [zlib.crc32(feature.encode()) for feature in features]
 
 
 def buckets(words: Sequence[str]) -> npt.NDArray[np.int64]:
     """The numbers of a text's features, each once; two features may share a number."""
-    return np.unique(numbers(features(words)) % BUCKETS).astype(np.int64)
+    return np.array(sorted({number % BUCKETS for number in numbers(features(words))}), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ class Gist:
     table: npt.NDArray[np.int8]
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
-    known: npt.NDArray[np.uint32]  # the words of the examples
+    known: frozenset[int]  # the numbers of the words of the examples
     learnt_from: str  # a digest of the examples
 
     def __call__(self, words: Sequence[str]) -> Mapping[str, float]:
         """How likely each label is, 0 to 1, each by itself; nothing for a text of which it knows
         too few words to tell."""
         words = words[:MOST_WORDS]
-        if not words or np.isin(numbers(words), self.known).mean() < KNOWN_SHARE:
+        if not words or sum(n in self.known for n in numbers(words)) < KNOWN_SHARE * len(words):
             return {}
         there = buckets(words)
         total = self.table[there].sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(there.size)
@@ -96,7 +96,7 @@ class Gist:
             table=self.table,
             scale=self.scale,
             bias=self.bias,
-            known=self.known,
+            known=np.array(sorted(self.known), dtype=np.uint32),
             learnt_from=np.array(self.learnt_from),
         )
 
@@ -108,7 +108,7 @@ class Gist:
                 held["table"],
                 held["scale"],
                 held["bias"],
-                held["known"],
+                frozenset(held["known"].tolist()),
                 str(held["learnt_from"]),
             )
 

@@ -53,7 +53,7 @@ def learnt(found: Sequence[Example], tongue: Tongue, learnt_from: str) -> Gist:
         model.fit(matrix, [label in _labels(one) for one in found])
         weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
     table, scale = _small(weights)
-    known = np.unique(numbers(word for words in texts for word in words))
+    known = frozenset(numbers(word for words in texts for word in words))
     return Gist(labels, table, scale, bias.astype(np.float32), known, learnt_from)
 
 

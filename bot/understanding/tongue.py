@@ -114,13 +114,14 @@ class Tongues(Mapping[str, Tongue]):
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
+        self._languages = sources.languages
         self._made: dict[str, Tongue] = {}
         self._making = Lock()
 
     def __getitem__(self, language: str) -> Tongue:
         if (made := self._made.get(language)) is not None:
             return made
-        if language not in self._sources.languages:
+        if language not in self._languages:
             raise KeyError(language)
         with self._making:
             if language not in self._made:
@@ -131,13 +132,13 @@ class Tongues(Mapping[str, Tongue]):
             return self._made[language]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._sources.languages)
+        return iter(self._languages)
 
     def __len__(self) -> int:
-        return len(self._sources.languages)
+        return len(self._languages)
 
     def __contains__(self, language: object) -> bool:
-        return language in self._sources.languages
+        return language in self._languages
 
     def faults(self) -> list[str]:
         """Every line of every language that cannot be read."""

@@ -54,6 +54,12 @@ def messages(response: TestResponse) -> list[str]:
     return [message.text or "" for message in ElementTree.fromstring(response.data)]
 
 
+def test_the_fallback_file_says_what_we_say_when_we_fail(app: Flask) -> None:
+    with app.test_client().get("/static/fallback.xml") as response:
+        assert response.mimetype in ("text/xml", "application/xml")  # what Twilio reads as TwiML
+        assert [message.text for message in ElementTree.fromstring(response.data)] == [BROKEN]
+
+
 def rows(folder: Path) -> int:
     with storage.open_engine(f"sqlite:///{folder / 'bot.sqlite3'}").connect() as connection:
         tables = (conversation, turn_claim, opt_out)
