@@ -27,7 +27,8 @@ def _answer(talk: Talk) -> Turn:
 def _wants(talk: Talk) -> bool:
     if cared_for(talk) is None or not talk.text or talk.state.waiting in _QUESTIONS:
         return False
-    number = talk.meaning.intent is Intent.CHOICE and not (talk.state.shown or talk.state.places)
+    offered = talk.state.shown or talk.state.places or talk.state.waiting is Waiting.WHICH_NEED
+    number = talk.meaning.intent is Intent.CHOICE and not offered
     told = talk.meaning.needs or talk.meaning.place
     return number or (talk.meaning.intent in _SHORT and not told)
 

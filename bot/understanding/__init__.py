@@ -148,14 +148,13 @@ class Reader:
         where, named = place.found(said.text, taken, self.gazetteer)
         if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
             asks = asked([each.without(named) for each in near])
-        unsure: tuple[str, ...] = ()
         if seen.worst is None:
             asks = weighed(asks, text.likely)
-            unsure = undecided(asks, text.likely)
+        unsure = undecided(asks, text.likely)
         wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         return Meaning(
-            self._intent(text, asks, where, wants),
+            self._intent(text, asks, unsure, where, wants),
             self._language(said, named, text.current) or language.of_rule(seen.rules),
             seen.worst,
             _needed(seen.worst, asks.needs),
@@ -166,12 +165,14 @@ class Reader:
         )
 
     @staticmethod
-    def _intent(text: _Text, asks: Asked, where: Located | None, wants: str | None) -> Intent:
+    def _intent(
+        text: _Text, asks: Asked, unsure: tuple[str, ...], where: Located | None, wants: str | None
+    ) -> Intent:
         if wants and not asks.needs and where is None:
             return Intent.LANGUAGE
         if (wonders := commands.question(text.near, text.likely)) is not None:
             return wonders
-        if asks.needs or asks.wishes or undecided(asks, text.likely):
+        if asks.needs or asks.wishes or unsure:
             return Intent.NEED
         return Intent.OTHER if where is None else Intent.PLACE
 

@@ -173,6 +173,12 @@ def test_between_two_needs_it_asks_which(known: Person) -> None:
     assert known.state.needs == ("detox",)
 
 
+def test_the_number_of_a_need_is_taken_also_soon_after_a_danger(known: Person) -> None:
+    known.texts("he is not breathing")
+    known.texts("a bed 60614")
+    assert known.texts("2")[0].startswith("Shelter")
+
+
 def test_who_says_another_thing_when_asked_which_need_is_followed(known: Person) -> None:
     known.texts("a bed 60614")
     assert known.texts("food")[0].startswith("Food")
