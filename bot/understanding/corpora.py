@@ -1,4 +1,8 @@
-"""What languages are learnt from: our own words for them, and lines of everyday texting."""
+"""What languages are learnt from: our own words for them, and lines of everyday texting.
+
+What was learnt is kept beside them (`learn`), since it takes seconds; a file that differs from what
+it was learnt from is learnt anew, so a changed word counts at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.model import Intent
+from bot.understanding.digest import digest
 from bot.understanding.examples import examples
 from bot.understanding.gist import FOLDER
 from bot.understanding.identify import Identifier, bare, learnt, pieces
@@ -16,6 +21,7 @@ from bot.understanding.lexicon import Line, spoken_words
 from bot.understanding.tongue import Sources
 
 SAMPLES: Final = "language_samples"
+LEARNT: Final = "languages.npz"
 # How often a word of a lexicon's hints counts, by its weight.
 _HINTS: Final = {"": 6, "weak": 2}
 # A word that the rules of this many languages have is a loan, and tells none.
@@ -26,11 +32,29 @@ _COMMON: Final = 6
 
 def identifier(sources: Sources, folder: Path) -> Identifier:
     """What tells the languages of the lexicons. A language without samples is learnt from its rules."""
+    if (folder / LEARNT).is_file():
+        kept = Identifier.read(folder / LEARNT)
+        if kept.learnt_from == digest(_files(folder)):
+            return kept
+    return learnt_anew(sources, folder)
+
+
+def learn(sources: Sources, folder: Path) -> None:
+    """Learns, and keeps it for `identifier`."""
+    learnt_anew(sources, folder).write(folder / LEARNT)
+
+
+def _files(folder: Path) -> list[Path]:
+    parts = ("lexicons/*.csv", "danger/*.csv", f"{SAMPLES}/*.txt", f"{FOLDER}/*.csv")
+    return [path for part in parts for path in folder.glob(part)]
+
+
+def learnt_anew(sources: Sources, folder: Path) -> Identifier:
     rules = {code: list(_rules(sources, code)) for code in sources.languages}
     samples = {code: _samples(folder / SAMPLES / f"{code}.txt") for code in sources.languages}
     said = {code: _said(folder / FOLDER / f"{code}.csv", sources) for code in sources.languages}
     lines = {code: [*rules[code], *samples[code], *said[code]] for code in rules}
-    return learnt(lines, _loans(sources, samples) | _hellos(sources, said))
+    return learnt(lines, _loans(sources, samples) | _hellos(sources, said), digest(_files(folder)))
 
 
 def _rules(sources: Sources, code: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +39,3 @@ def _faults(row: Row, labels: frozenset[str]) -> Iterator[str]:
         yield row.fault("label", f"{row['label']!r} is none of {', '.join(sorted(labels))}")
     if not row["text"]:
         yield row.fault("text", "is empty")
-
-
-def digest(found: list[Example]) -> str:
-    """What a set of examples is known by; the order of the lines does not matter."""
-    lines = sorted(f"{one.label}\t{one.text}" for one in found)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

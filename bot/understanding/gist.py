@@ -7,6 +7,7 @@ Why both: docs/decisions/0013.
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from bot.understanding.digest import digest
+
+log: Final = logging.getLogger(__name__)
 FOLDER: Final = "examples"
 # Labels that stand for many: any kind of danger, any need.
 DANGER: Final = "danger"
@@ -124,8 +128,13 @@ def code_of(label: str) -> str:
 
 
 def gists(folder: Path) -> dict[str, Gist]:
-    """The weights of every language that has some."""
-    return {path.stem: Gist.read(path) for path in sorted(folder.glob("*.npz"))}
+    """The weights of every language that has some. Warns of those that its examples outgrew."""
+    found = {path.stem: Gist.read(path) for path in sorted(folder.glob("*.npz"))}
+    for language, gist in found.items():
+        path = folder / f"{language}.csv"
+        if path.is_file() and digest([path]) != gist.learnt_from:
+            log.warning("%s changed since it was learnt from; run: make learn", path)
+    return found
 
 
 def together(

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -26,6 +27,9 @@ _WORD_WORTH: Final = 3
 _DAMPER: Final = 3.0
 _SMOOTH: Final = 0.3
 _RAREST: Final = 3
+# Likelihoods are kept in a byte each: down to e^-17.
+STEP: Final = 1 / 15
+_MOST_STEPS: Final = 255
 # A text tells all it can in this many words.
 MOST_WORDS: Final = 80
 _PIECE: Final = regex.compile(r"[\p{L}\p{M}\p{N}']+")
@@ -67,12 +71,13 @@ def grams(word: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """`table[index[gram]]`: the log-likelihood of a gram in each of `languages`."""
+    """`table[index[gram]]`: how unlikely a gram is in each of `languages`, -log p in steps of STEP."""
 
     languages: tuple[str, ...]
     index: Mapping[str, int]
-    table: npt.NDArray[np.float32]
+    table: npt.NDArray[np.uint8]
     neutral: frozenset[str]  # words of so many languages that they tell none: "detox"
+    learnt_from: str  # a digest
 
     def knows(self, word: str) -> bool:
         """Has any language this very word?"""
@@ -83,14 +88,40 @@ class Identifier:
         columns = [self.languages.index(code) for code in among or self.languages]
         index = self.index
         rows = [index[gram] for word in words for gram in grams(word) if gram in index]
-        total = self.table[rows][:, columns].sum(axis=0, dtype=np.float64) / _DAMPER
+        total = self.table[rows][:, columns].sum(axis=0, dtype=np.int64) * (-STEP / _DAMPER)
         likely = np.exp(total - total.max())
         likely /= likely.sum()
         order = np.argsort(-likely, kind="stable")
         return {self.languages[columns[i]]: float(likely[i]) for i in order}
 
+    def write(self, path: Path) -> None:
+        grams = np.frombuffer("\n".join(self.index).encode(), dtype=np.uint8)
+        neutral, languages = np.array(sorted(self.neutral)), np.array(self.languages)
+        np.savez_compressed(
+            path,
+            languages=languages,
+            grams=grams,
+            table=self.table,
+            neutral=neutral,
+            learnt_from=np.array(self.learnt_from),
+        )
 
-def learnt(corpora: Mapping[str, Iterable[str]], neutral: frozenset[str] = frozenset()) -> Identifier:
+    @classmethod
+    def read(cls, path: Path) -> Identifier:
+        with np.load(path, allow_pickle=False) as held:
+            grams = held["grams"].tobytes().decode().split("\n")
+            return cls(
+                tuple(held["languages"].tolist()),
+                {gram: row for row, gram in enumerate(grams)},
+                held["table"],
+                frozenset(held["neutral"].tolist()),
+                str(held["learnt_from"]),
+            )
+
+
+def learnt(
+    corpora: Mapping[str, Iterable[str]], neutral: frozenset[str] = frozenset(), learnt_from: str = ""
+) -> Identifier:
     """An identifier from lines of each language."""
     languages = tuple(sorted(corpora))
     counts = [_counted(corpora[code]) for code in languages]
@@ -105,7 +136,8 @@ def learnt(corpora: Mapping[str, Iterable[str]], neutral: frozenset[str] = froze
         rows, times = (np.array(side, dtype=np.int64) for side in zip(*found, strict=True))
         table[rows, column] += times
         table[:, column] = np.log(table[:, column]) - math.log(one.total() + _SMOOTH * len(index))
-    return Identifier(languages, index, table, neutral)
+    steps = np.round(table / -STEP).clip(0, _MOST_STEPS).astype(np.uint8)
+    return Identifier(languages, index, steps, neutral, learnt_from)
 
 
 def _counted(lines: Iterable[str]) -> Counter[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,8 @@ LIKELY: Final = 0.15
 POSSIBLE: Final = 0.01
 # What was spoken so far is likely spoken still.
 _STAYS: Final = 8.0
+# A word of several languages is most likely of the one that most people here speak: "comida".
+_SPOKEN_MORE: Final = {"es": 2.0}
 
 # A script tells the language, or a few. Two letters, so that one odd character decides nothing.
 _SCRIPTS: Final = (
@@ -62,12 +64,8 @@ class Telling:
         codes = [code for code in script(text) if code in self.spoken] or self.spoken
         if len(codes) == 1:
             return {codes[0]: 1.0}
-        found = self.identifier.scores(_telling(pieces(text), self.identifier), codes)
-        if current in found:
-            found[current] *= _STAYS
-            whole = sum(found.values())
-            found = {code: found[code] / whole for code in sorted(found, key=lambda c: -found[c])}
-        return found
+        found = self._scores(_telling(pieces(text), self.identifier), codes)
+        return _weighed(found, {current: _STAYS}) if current else found
 
     def told(self, words: Sequence[str], text: str, current: str | None) -> str | None:
         """The language of a text, None if it does not tell. `words`: those that are no place's name."""
@@ -76,14 +74,24 @@ class Telling:
             return among[0]
         telling = _telling(words, self.identifier)
         if among:  # one of two that share a script
-            return next(iter(self.identifier.scores(telling, among)))
+            return next(iter(self._scores(telling, among)))
         # Letters alone tell little of a word or two that nobody knows: "asdf", a name.
         if not telling or (len(telling) < ENOUGH_WORDS and not any(map(self.identifier.knows, telling))):
             return None
-        first, likely = next(iter(self.identifier.scores(telling, self.spoken).items()))
+        first, likely = next(iter(self._scores(telling, self.spoken).items()))
         if first == ENGLISH and current not in (None, ENGLISH):
             return first if likely >= SURE_TO_LEAVE and len(telling) >= WORDS_TO_LEAVE else None
         return first if likely >= SURE else None
+
+    def _scores(self, telling: Sequence[str], among: Sequence[str]) -> Scores:
+        return _weighed(self.identifier.scores(telling, among), _SPOKEN_MORE)
+
+
+def _weighed(scores: Scores, weights: Mapping[str, float]) -> Scores:
+    """Some languages taken for likelier than their words alone tell; the likeliest first."""
+    heavier = {code: likely * weights.get(code, 1.0) for code, likely in scores.items()}
+    whole = sum(heavier.values())
+    return {code: heavier[code] / whole for code in sorted(heavier, key=lambda code: -heavier[code])}
 
 
 def _telling(words: Sequence[str], identifier: Identifier) -> list[str]:

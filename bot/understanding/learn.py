@@ -1,7 +1,8 @@
-"""Weights from examples: `python -m bot.understanding.learn [language ...]`, or `make learn`.
+"""Weights from examples, and what tells languages apart: `python -m bot.understanding.learn
+[language ...]`, or `make learn`.
 
-Needs scikit-learn (requirements-dev.txt); the program itself only reads the weights. The same
-examples give the same weights.
+Needs scikit-learn (requirements-dev.txt); the program itself only reads what was learnt. The same
+files give the same weights.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Danger
-from bot.understanding.examples import Example, digest, examples
+from bot.understanding import corpora
+from bot.understanding.digest import digest
+from bot.understanding.examples import Example, examples
 from bot.understanding.gist import BUCKETS, DANGER, FOLDER, NEED, Gist, buckets, numbers, of_need
 from bot.understanding.lexicon import first_words
 from bot.understanding.normalise import message
@@ -72,10 +75,9 @@ def _small(
     return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
-def lessons(sources: Sources, language: str, folder: Path) -> tuple[list[Example], str]:
+def lessons(sources: Sources, language: str, path: Path) -> list[Example]:
     """The examples of a language, and those of its rules."""
-    own = examples(folder / f"{language}.csv", sources.needs)
-    found = list(own)
+    found = examples(path, sources.needs)
     if language in sources.dangers:
         rows = (row for row in sources.dangers[language].rows if row["example"])
         found += (Example(_RULES.get(row["kind"], "calm"), row["example"]) for row in rows)
@@ -84,7 +86,7 @@ def lessons(sources: Sources, language: str, folder: Path) -> tuple[list[Example
     for line in sources.lines:
         if line.language == language and line.kind == "need":
             found += (Example(of_need(code), first_words(line.phrase)) for code in line.row.listed("value"))
-    return found, digest(own)
+    return found
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -92,9 +94,12 @@ def main(arguments: Sequence[str]) -> None:
     tongues = Tongues(sources)
     folder = datafile.HERE / FOLDER
     for language in arguments or sorted(path.stem for path in folder.glob("*.csv")):
-        found, learnt_from = lessons(sources, language, folder)
-        learnt(found, tongues[language], learnt_from).write(folder / f"{language}.npz")
+        path = folder / f"{language}.csv"
+        found = lessons(sources, language, path)
+        learnt(found, tongues[language], digest([path])).write(path.with_suffix(".npz"))
         sys.stdout.write(f"{language}: learnt from {len(found)} examples\n")
+    corpora.learn(sources, datafile.HERE)
+    sys.stdout.write(f"{corpora.LEARNT}: what tells {len(sources.languages)} languages\n")
 
 
 if __name__ == "__main__":
