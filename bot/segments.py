@@ -22,9 +22,13 @@ BASIC: Final = frozenset(
 EXTENDED: Final = frozenset("\f^{}\\[~]|€")
 GSM_7: Final = BASIC | EXTENDED
 # What is never parted: what a reader sees as one letter, by the Unicode rules that Twilio still
-# goes by, in which a consonant joined to the one before it (Hindi) is a letter of its own.
+# goes by, in which a consonant joined to the one before it (Hindi) is a letter of its own, and so
+# is a skin tone after what has no skin.
 _GRAPHEME: Final = regex.compile(r"\r|\X")
-_JOINED_CONSONANT: Final = regex.compile(r"(?<=[\p{M}\u200d])(?=\p{L})")
+_APART: Final = regex.compile(
+    r"(?<=[\p{M}\u200d])(?=\p{L})"
+    r"|(?<=[^\p{M}])(?<!\p{Emoji_Modifier_Base})(?=\p{Emoji_Modifier})"
+)
 
 
 class Encoding(StrEnum):
@@ -73,7 +77,7 @@ def _sizes(text: str, encoding: Encoding) -> Iterator[int]:
     """The units of each thing that must not be parted."""
     if encoding is Encoding.GSM_7:
         return (2 if c in EXTENDED else 1 for c in text)
-    letters = (part for g in _GRAPHEME.findall(text) for part in _JOINED_CONSONANT.split(g))
+    letters = (part for g in _GRAPHEME.findall(text) for part in _APART.split(g))
     return (len(letter.encode("utf-16-be", "surrogatepass")) // 2 for letter in letters)
 
 
