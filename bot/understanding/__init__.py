@@ -7,7 +7,7 @@ in a sentence, then a command, a language, a fear, a need. One file per concern 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,7 @@ class _Text:
     said: Message
     heard: Mapping[str, Heard]  # by every language that it may be in, by code
     near: Sequence[Heard]  # by the likely ones
+    scores: Scores  # how likely each language is
     likely: Mapping[str, float]  # what it may be about, by the labels of the examples
     current: str | None  # the language spoken so far
 
@@ -102,10 +103,20 @@ class Reader:
 
     def _listened(self, said: Message, current: str | None) -> _Text:
         scores = self.rules.telling.scores(said.text, current)
-        heard = self._heard(said, scores, current)
-        near = [heard[code] for code in heard if _is_near(code, scores, current)]
+        return self._weighed(said, self._heard(said, scores, current), scores, current)
+
+    def _weighed(
+        self, said: Message, heard: Mapping[str, Heard], scores: Scores, current: str | None
+    ) -> _Text:
+        near = [each for code, each in heard.items() if _is_near(code, scores, current)]
         read = {c: each.reading.words for c, each in heard.items() if scores.get(c, 0) >= language.LIKELY}
-        return _Text(said, heard, near, together(read, scores, self.rules.gists), current)
+        likely = together(read, scores, self.rules.gists)
+        return _Text(said, heard, near, scores, likely, current)
+
+    def _without(self, text: _Text, named: Container[str]) -> _Text:
+        """The same without the words that named a town: they ask for nothing."""
+        heard = {code: each.without(named) for code, each in text.heard.items()}
+        return self._weighed(text.said, heard, text.scores, text.current)
 
     def _heard(self, said: Message, scores: Scores, current: str | None) -> dict[str, Heard]:
         """The text as each language reads it that it may be in, the likeliest first; English always."""
@@ -146,11 +157,12 @@ class Reader:
         taken = {w for start, end in asks.taken for w in words(said.text[start:end]) if len(w) > _CODE}
         taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
         where, named = place.found(said.text, taken, self.gazetteer)
+        rest = self._without(text, named) if named else text
         if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
-            asks = asked([each.without(named) for each in near])
+            asks = asked(rest.near)
         if seen.worst is None:
-            asks = weighed(asks, text.likely)
-        unsure = undecided(asks, text.likely)
+            asks = weighed(asks, rest.likely)
+        unsure = undecided(asks, rest.likely)
         wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         return Meaning(

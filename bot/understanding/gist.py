@@ -1,7 +1,7 @@
 """What a text is likely about, learnt from example messages: data/examples/<language>.csv.
 
 The rules see what they name, and give a reason; this sees what is said in other words. One logistic
-regression per label over words, pairs of words and parts of words; `learn.py` makes the weights.
+regression per label over words, words side by side and parts of words; `learn.py` makes the weights.
 Why both: docs/decisions/0013.
 """
 
@@ -23,34 +23,37 @@ from bot.understanding.digest import digest
 
 log: Final = logging.getLogger(__name__)
 FOLDER: Final = "examples"
+# What is written in the one teaches the other. (Hindi and Urdu in Latin letters do not: 0013.)
+KIN: Final = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}
 # Labels that stand for many: any kind of danger, any need.
 DANGER: Final = "danger"
 NEED: Final = "need"
-BUCKETS: Final = 2**15
-_PAIR: Final = 2
+_TRIPLE: Final = 3
 _SYLLABLES: Final = 4  # a Han character or a Korean syllable is a word to us: longer runs make words
 _PARTS: Final = (3, 4, 5)
 _SYLLABLE: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
 # A text tells all it can in this many words.
 MOST_WORDS: Final = 120
+# One word is told by the lexicons or not at all.
+FEWEST: Final = 2
 # Of a text in another language, or of names, nothing is learnt.
 KNOWN_SHARE: Final = 0.4
 
 
 def features(words: Sequence[str]) -> Iterator[str]:
-    """What a text tells by: its words, words side by side, and parts of words.
+    """What a text tells by: its words, two and three words side by side, and parts of words.
 
-    >>> sorted(features(("wont", "wake")))[:6]
-    ['^ wont', 'wake', 'wake $', 'wont', 'wont wake', '~<wa']
+    >>> sorted(features(("wont", "wake")))[:8]
+    ['^ wont', '^ wont wake', 'wake', 'wake $', 'wont', 'wont wake', 'wont wake $', '~<wa']
     """
     yield from words
     framed = ("^", *words, "$")
     yield from (f"{one} {two}" for one, two in pairwise(framed))
+    yield from (" ".join(framed[start : start + _TRIPLE]) for start in range(len(words)))
     syllables = [word if _SYLLABLE.fullmatch(word) else "" for word in words]
-    for size in range(_PAIR + 1, _SYLLABLES + 1):
-        for start in range(len(words) - size + 1):
-            if all(run := syllables[start : start + size]):
-                yield " ".join(run)
+    for start in range(len(words) - _SYLLABLES + 1):
+        if all(run := syllables[start : start + _SYLLABLES]):
+            yield " ".join(run)
     for word in words:
         yield from _parts(word)
 
@@ -66,16 +69,13 @@ def numbers(features: Iterable[str]) -> list[int]:
     return [zlib.crc32(feature.encode()) for feature in features]
 
 
-def buckets(words: Sequence[str]) -> npt.NDArray[np.int64]:
-    """The numbers of a text's features, each once; two features may share a number."""
-    return np.array(sorted({number % BUCKETS for number in numbers(features(words))}), dtype=np.int64)
-
-
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """Weights of one language: table[bucket, label] * scale[label], and a bias for each label."""
+    """Weights of one language: table[row, label] * scale[label] for the feature whose number stands
+    in `numbers[row]`, and a bias for each label."""
 
     labels: tuple[str, ...]
+    numbers: npt.NDArray[np.uint32]  # of features, ascending
     table: npt.NDArray[np.int8]
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
@@ -86,10 +86,10 @@ class Gist:
         """How likely each label is, 0 to 1, each by itself; nothing for a text of which it knows
         too few words to tell."""
         words = words[:MOST_WORDS]
-        if not words or sum(n in self.known for n in numbers(words)) < KNOWN_SHARE * len(words):
+        if len(words) < FEWEST or sum(n in self.known for n in numbers(words)) < KNOWN_SHARE * len(words):
             return {}
-        there = buckets(words)
-        total = self.table[there].sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(there.size)
+        there = rows(words, self.numbers)
+        total = self.table[there].sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(max(1, there.size))
         likely = 1 / (1 + np.exp(-(total + self.bias)))
         return dict(zip(self.labels, likely.tolist(), strict=True))
 
@@ -97,6 +97,7 @@ class Gist:
         np.savez_compressed(
             path,
             labels=np.array(self.labels),
+            numbers=self.numbers,
             table=self.table,
             scale=self.scale,
             bias=self.bias,
@@ -109,12 +110,23 @@ class Gist:
         with np.load(path, allow_pickle=False) as held:
             return cls(
                 tuple(held["labels"].tolist()),
+                held["numbers"],
                 held["table"],
                 held["scale"],
                 held["bias"],
                 frozenset(held["known"].tolist()),
                 str(held["learnt_from"]),
             )
+
+
+def rows(words: Sequence[str], known: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
+    """Where a text's features stand among known ones, each once."""
+    said = np.array(sorted({*numbers(features(words))}), dtype=np.uint32)
+    if not said.size or not known.size:
+        return np.array([], dtype=np.intp)
+    at = np.searchsorted(known, said).clip(max=known.size - 1)
+    found: npt.NDArray[np.intp] = at[known[at] == said]
+    return found
 
 
 def of_need(code: str) -> str:
@@ -131,10 +143,15 @@ def gists(folder: Path) -> dict[str, Gist]:
     """The weights of every language that has some. Warns of those that its examples outgrew."""
     found = {path.stem: Gist.read(path) for path in sorted(folder.glob("*.npz"))}
     for language, gist in found.items():
-        path = folder / f"{language}.csv"
-        if path.is_file() and digest([path]) != gist.learnt_from:
-            log.warning("%s changed since it was learnt from; run: make learn", path)
+        if (own := teachers(folder, language)) and digest(own) != gist.learnt_from:
+            log.warning("%s changed since it was learnt from; run: make learn", own[0])
     return found
+
+
+def teachers(folder: Path, language: str) -> list[Path]:
+    """The files of examples that a language is learnt from: its own first."""
+    codes = (language, KIN.get(language, language))
+    return [path for code in dict.fromkeys(codes) if (path := folder / f"{code}.csv").is_file()]
 
 
 def together(

@@ -25,7 +25,7 @@ POSSIBLE: Final = 0.01
 # What was spoken so far is likely spoken still.
 _STAYS: Final = 8.0
 # A word of several languages is most likely of the one that most people here speak: "comida".
-_SPOKEN_MORE: Final = {"es": 2.0}
+_SPOKEN_MORE: Final = {"es": 4.0}
 
 # A script tells the language, or a few. Two letters, so that one odd character decides nothing.
 _SCRIPTS: Final = (

@@ -1,16 +1,18 @@
 """Weights from examples, and what tells languages apart: `python -m bot.understanding.learn
 [language ...]`, or `make learn`.
 
-Needs scikit-learn (requirements-dev.txt); the program itself only reads what was learnt. The same
+Needs scikit-learn and OpenCC (requirements-dev.txt); the program itself only reads what was learnt. The same
 files give the same weights.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,16 +20,21 @@ import numpy.typing as npt
 from bot.model import Danger
 from bot.understanding import corpora
 from bot.understanding.digest import digest
-from bot.understanding.examples import Example, examples
-from bot.understanding.gist import BUCKETS, DANGER, FOLDER, NEED, Gist, buckets, numbers, of_need
-from bot.understanding.lexicon import first_words
+from bot.understanding.examples import OTHERS, Example, examples
+from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, numbers, of_need, rows, teachers
+from bot.understanding.lexicon import Line, ways
 from bot.understanding.normalise import message
 from bot.understanding.tongue import Sources, Tongue, Tongues
 from directory import datafile
 
-# How freely weights grow; chosen on the tuned messages of tests/understanding.
-_FREEDOM: Final = 100.0
+# How freely weights grow, how many examples a feature must be in, and what is added to a count;
+# chosen on the tuned messages of tests/understanding: docs/decisions/0013.
+_FREEDOM: Final = 30.0
+_FEWEST: Final = 2
+_SMOOTH: Final = 0.02
 _LARGEST: Final = 127
+# From the characters of its kin into a language's own, in OpenCC's terms.
+_CONVERSIONS: Final = {"zh-Hans": "t2s", "zh-Hant": "s2t"}
 # The kind of a rule -> what its example is about.
 _RULES: Final[dict[str, str]] = {
     **{kind.value: kind.value for kind in Danger},
@@ -35,29 +42,55 @@ _RULES: Final[dict[str, str]] = {
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",
 }
+# "I want to stop drinking" is no opt-out, and may well ask for detox.
+_SILENT_ON_NEEDS: Final = ("not_opt_out",)
 # What is none of the labels told apart; they are only there to be told from.
 _REST: Final = ("calm", "not_opt_out", "other")
 
 
 def learnt(found: Sequence[Example], tongue: Tongue, learnt_from: str) -> Gist:
-    """One logistic regression a label."""
-    from scipy.sparse import csr_matrix
-    from sklearn.linear_model import LogisticRegression
-
+    """One logistic regression a label, each feature scaled by how much it tells of the label (by
+    naive Bayes: Wang and Manning 2012, "Baselines and Bigrams")."""
     texts = [tongue.spelling.read(message(one.text)).words for one in found]
-    rows = [buckets(words) for words in texts]
-    values = np.concatenate([np.full(len(row), 1 / np.sqrt(max(1, len(row)))) for row in rows])
-    ends = np.cumsum([0, *map(len, rows)])
-    matrix = csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), BUCKETS))
+    seen = Counter(number for words in texts for number in {*numbers(features(words))})
+    kept = np.array(sorted(n for n, times in seen.items() if times >= _FEWEST), dtype=np.uint32)
+    matrix = _matrix([rows(words, kept) for words in texts], len(kept))
     labels = tuple(sorted({label for one in found for label in _labels(one)} - {*_REST}))
-    weights, bias = np.zeros((BUCKETS, len(labels))), np.zeros(len(labels))
+    weights, bias = np.zeros((len(kept), len(labels))), np.zeros(len(labels))
     for column, label in enumerate(labels):
-        model = LogisticRegression(C=_FREEDOM, class_weight="balanced", solver="liblinear", random_state=0)
-        model.fit(matrix, [label in _labels(one) for one in found])
-        weights[:, column], bias[column] = model.coef_[0], model.intercept_[0]
+        tells = np.array([_tells(one, label) for one in found])
+        is_one = np.array([label in _labels(one) for one in found])
+        weights[:, column], bias[column] = _fitted(matrix[tells], is_one[tells])
     table, scale = _small(weights)
     known = frozenset(numbers(word for words in texts for word in words))
-    return Gist(labels, table, scale, bias.astype(np.float32), known, learnt_from)
+    return Gist(labels, kept, table, scale, bias.astype(np.float32), known, learnt_from)
+
+
+def _matrix(rows: Sequence[npt.NDArray[np.intp]], width: int) -> Any:
+    """A row of length 1 for each text."""
+    from scipy.sparse import csr_matrix
+
+    values = np.concatenate([np.full(len(row), 1 / np.sqrt(max(1, len(row)))) for row in rows])
+    return csr_matrix(
+        (values, np.concatenate(rows), np.cumsum([0, *map(len, rows)])), shape=(len(rows), width)
+    )
+
+
+def _fitted(matrix: Any, is_one: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.float64], float]:
+    """The weight of each feature for one label, and its bias."""
+    from scipy.sparse import diags
+    from sklearn.linear_model import LogisticRegression
+
+    ones, others = (np.asarray(matrix[side].sum(axis=0))[0] + _SMOOTH for side in (is_one, ~is_one))
+    tells = np.abs(np.log((ones / ones.sum()) / (others / others.sum())))
+    model = LogisticRegression(C=_FREEDOM, class_weight="balanced", solver="liblinear", random_state=0)
+    model.fit(matrix @ diags(tells), is_one)
+    return model.coef_[0] * tells, float(model.intercept_[0])
+
+
+def _tells(one: Example, label: str) -> bool:
+    """Whether an example can be told to be of a label or not."""
+    return not (label.startswith(NEED) and one.label in _SILENT_ON_NEEDS)
 
 
 def _labels(one: Example) -> tuple[str, ...]:
@@ -75,18 +108,44 @@ def _small(
     return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
-def lessons(sources: Sources, language: str, path: Path) -> list[Example]:
-    """The examples of a language, and those of its rules."""
-    found = examples(path, sources.needs)
+def lessons(sources: Sources, language: str, folder: Path) -> list[Example]:
+    """The examples of a language, those of its kin in its letters, and those of its rules."""
+    own, *kin = teachers(folder, language)
+    found = examples(own, sources.needs)
+    for path in kin:
+        theirs = examples(path, sources.needs)
+        found += (Example(one.label, _converted(one.text, _CONVERSIONS[language])) for one in theirs)
     if language in sources.dangers:
         rows = (row for row in sources.dangers[language].rows if row["example"])
         found += (Example(_RULES.get(row["kind"], "calm"), row["example"]) for row in rows)
     outs = (row for row in sources.opt_outs if row["language"] == language)
     found += (Example(_RULES.get(row["kind"], "other"), row["example"]) for row in outs)
-    for line in sources.lines:
-        if line.language == language and line.kind == "need":
-            found += (Example(of_need(code), first_words(line.phrase)) for code in line.row.listed("value"))
-    return found
+    lines = (line for line in sources.lines if line.language == language)
+    return found + [
+        Example(label, said) for line in lines for label in _about(line) for said in ways(line.phrase)
+    ]
+
+
+def _about(line: Line) -> list[str]:
+    """The labels of what a line of a lexicon says, if it says something by itself."""
+    if line.kind == "need":
+        return [of_need(code) for code in line.row.listed("value")]
+    if line.kind == "intent":
+        return [line.value if line.value in OTHERS else "other"]
+    return ["other"] if line.kind in ("yes", "no", "ordinal", "language_name") else []
+
+
+@cache
+def _converter(conversion: str) -> Any:
+    from opencc.opencc import OpenCC
+
+    return OpenCC(conversion)
+
+
+def _converted(text: str, conversion: str) -> str:
+    """Chinese words in the other characters."""
+    converted: str = _converter(conversion).convert(text)
+    return converted
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -94,9 +153,9 @@ def main(arguments: Sequence[str]) -> None:
     tongues = Tongues(sources)
     folder = datafile.HERE / FOLDER
     for language in arguments or sorted(path.stem for path in folder.glob("*.csv")):
-        path = folder / f"{language}.csv"
-        found = lessons(sources, language, path)
-        learnt(found, tongues[language], digest([path])).write(path.with_suffix(".npz"))
+        found = lessons(sources, language, folder)
+        gist = learnt(found, tongues[language], digest(teachers(folder, language)))
+        gist.write(folder / f"{language}.npz")
         sys.stdout.write(f"{language}: learnt from {len(found)} examples\n")
     corpora.learn(sources, datafile.HERE)
     sys.stdout.write(f"{corpora.LEARNT}: what tells {len(sources.languages)} languages\n")

@@ -251,14 +251,16 @@ def spoken_words(phrase: str) -> str:
     return " ".join(word for word in plain.replace("*", " ").split() if not _LIST_NAME.fullmatch(word))
 
 
-def first_words(phrase: str) -> str:
-    """A phrase as somebody may say it: the first of every choice.
+def ways(phrase: str) -> list[str]:
+    """A phrase as people may say it: with the first of every choice, with the second, and so on.
 
-    >>> first_words("get|got clean|sober ...2 near_me")
-    'get clean near me'
+    >>> ways("get|got clean|sober ...2 near_me")
+    ['get clean near me', 'got sober near me']
     """
-    firsts = (part.strip("[]").split("|")[0] for part in phrase.split())
-    return spoken_words(" ".join(first for first in firsts if not first.startswith("...")))
+    slots = [part.strip("[]").split("|") for part in phrase.split() if not part.startswith("...")]
+    most = max(map(len, slots), default=0)
+    said = (spoken_words(" ".join(slot[n % len(slot)] for slot in slots)) for n in range(most))
+    return list(dict.fromkeys(filter(None, said)))
 
 
 def read_phrase(

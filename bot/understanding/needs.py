@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.understanding.gist import NEED, code_of, of_need
+from bot.understanding.gist import NEED, code_of
 from bot.understanding.lexicon import Sense
 from bot.understanding.phrases import Found
 from bot.understanding.tongue import Heard
@@ -17,12 +17,12 @@ SAFETY_FIRST: Final = ("dv_services",)
 # Of two phrases over the same words the longer counts; of two as long, the earlier kind here.
 CLEAR: Final = ("ignore", "need", "wish", "age")
 VAGUE: Final = ("ignore", "vague")
-# How likely the examples must find a need to put it before those of the phrases; where there are none; and
-# any need at all, lest the phrases are not believed.
-SURE: Final = 0.9
-TOLD: Final = 0.3
+# How likely the examples must find a need to put it before those of the phrases that they find less likely;
+# where there are none; and any need at all, lest the phrases are not believed.
+SURE: Final = 0.6
+TOLD: Final = 0.2
 ALSO: Final = 0.6  # for a second one
-NOTHING: Final = 0.001
+NOTHING: Final = 0.004
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.15
 ASKS: Final = 0.5
@@ -57,14 +57,13 @@ def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
         return asks
     if likely[NEED] < NOTHING:
         return replace(asks, needs=())
-    codes = sorted(filter(None, map(code_of, likely)), key=lambda code: -likely[of_need(code)])
-    if asks.needs:
-        told = [code for code in codes if likely[of_need(code)] >= SURE]
-    else:
-        told = [
-            code for code, enough in zip(codes, (TOLD, ALSO), strict=False) if likely[of_need(code)] >= enough
-        ]
-    return replace(asks, needs=tuple(dict.fromkeys((*told, *asks.needs))))
+    found = {code: share for label, share in likely.items() if (code := code_of(label))}
+    codes = sorted(found, key=lambda code: -found[code])
+    if not asks.needs:
+        enough = zip(codes, (TOLD, ALSO), strict=False)
+        return replace(asks, needs=tuple(code for code, least in enough if found[code] >= least))
+    needs = dict.fromkeys((*asks.needs, *(code for code in codes if found[code] >= SURE)))
+    return replace(asks, needs=tuple(sorted(needs, key=lambda code: found.get(code, 0) < SURE)))
 
 
 def undecided(asks: Asked, likely: Mapping[str, float]) -> tuple[str, ...]:

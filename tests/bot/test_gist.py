@@ -12,7 +12,7 @@ from bot.model import Danger
 from bot.understanding import danger, needs, opt_out
 from bot.understanding.digest import digest
 from bot.understanding.examples import Example, examples
-from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, gists, together
+from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, gists, teachers, together
 from bot.understanding.learn import learnt
 from bot.understanding.needs import Asked
 from directory.datafile import HERE, DataFileError
@@ -56,7 +56,7 @@ def test_the_same_examples_give_the_same_weights(little: Gist, tmp_path: Path) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_weights_were_learnt_from_the_examples_that_are_there(language: str) -> None:
-    found = digest([HERE / FOLDER / f"{language}.csv"])
+    found = digest(teachers(HERE / FOLDER, language))
     assert reader().rules.gists[language].learnt_from == found, "run: make learn"
 
 
