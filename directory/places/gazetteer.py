@@ -44,7 +44,7 @@ class Gazetteer:
     def locate(self, words: str) -> Located:
         """What words mean that are nothing but a place: "60614", "springfield il", "cook county"."""
         found = locate.locate(words, self._resolver)
-        return found if is_found(found) else self._again(words, found, locate.locate)
+        return found if found.place else self._again(words, found, locate.locate)
 
     def find(self, text: str) -> tuple[Located, str] | None:
         """The place inside a running text, and the text without it; None if it names no place.
@@ -52,14 +52,16 @@ class Gazetteer:
         A ZIP that does not exist gives `Located()`, so that the answer can say so.
         """
         found = running.find(text, self._resolver)
-        return found if found else self._again(text, None, running.find)
+        if found and (found[0].place or not is_found(found[0])):
+            return found
+        return self._again(text, found, running.find) or found
 
     def find_sure(self, text: str) -> tuple[Place, str] | None:
         """The place that a search names beyond doubt ("rehab spokane wa"), and the text without it."""
         return running.find_sure(text, self._resolver) or self._again(text, None, running.find_sure)
 
     def _again(self, text: str, nothing: T, search: Callable[[str, Resolver], T]) -> T:
-        """The same question with the names that other languages have for a place."""
+        """The same question with the names that other languages have for a place: "nova york" is no York."""
         english = self._foreign.translated(text)
         return nothing if english == text else search(english, self._resolver)
 

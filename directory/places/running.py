@@ -229,10 +229,13 @@ def _looks_like_a_name(context: Context, start: int, end: int) -> bool:
 
 def _guess(context: Context, resolver: Resolver, start: int, end: int, state: str) -> Found | None:
     words = context.words(start, end)
+    least = 0.0 if state else GUESSED_SIZE
     if len(words) == 1 and resolver.is_nearly_ordinary(words[0]):
-        return None
+        if not state:
+            return None
+        least = CLEAR_SIZE  # "dalas texas", not "hospitol texas"
     slips = 1 if context.is_ordinary(start, start + 1) else MOST_SLIPS  # "los angelas"
-    located = resolver.guess(key(words), state, least=0.0 if state else GUESSED_SIZE, slips=slips)
+    located = resolver.guess(key(words), state, least=least, slips=slips)
     last = context.state_after(end, surely=True)[1] if state else end
     return Found(located, start, last, Sure.LED, 0.0) if is_found(located) else None
 

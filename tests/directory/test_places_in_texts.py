@@ -243,3 +243,20 @@ def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: s
     finally:
         gazetteer._table._file.set_trace_callback(None)
     assert asked < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("shelter dalas texas", "Dallas, TX"),
+        ("comida nova york", "New York, NY"),
+        ("donde hay metadona en nueva yol", "New York, NY"),
+        ("xi ya tu you mei you shi wu yin hang", "Seattle, WA"),
+        ("gde perenochevat v los andzhelese, ya s sobakoy", "Los Angeles, CA"),
+    ],
+)
+def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, place: str) -> None:
+    found = gazetteer.find(text)
+    assert found is not None
+    assert found[0].place is not None
+    assert found[0].place.label == place
