@@ -41,6 +41,8 @@ TOKEN, ACCOUNT, PUBLIC = "a token of the benchmark", "AC" + "0" * 32, "https://h
 VALIDATOR: Any = RequestValidator(TOKEN)
 PORTS: Final = {"ours": 8941, "bare": 8942}
 WORKERS: Final = 2
+# Ours is served as gunicorn.conf.py says; the bare route has no languages to warm.
+OPTIONS: Final = {"ours": [], "bare": ["--config", os.devnull, "--threads", "4"]}
 TEXTS: Final = (
     "detox 60614", "need food in chicago", "my brother is not waking up", "1", "more",
     "shelter near 33130 with kids", "necesito un refugio en miami", "i cant do this withdrawal again 98101",
@@ -96,7 +98,7 @@ def served(name: str, folder: Path) -> Iterator[int]:
     """A gunicorn of two workers; its port."""
     command = [
         sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--bind", f"127.0.0.1:{PORTS[name]}",
-        "--log-level", "error", f"benchmarks.webhook:{name}()",
+        "--log-level", "error", *OPTIONS[name], f"benchmarks.webhook:{name}()",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings(folder)})
     try:

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -29,11 +30,13 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     delete,
     select,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot import notes
 from bot.model import Reply, State
@@ -82,6 +85,20 @@ delivery: Final = Table(
 opt_out: Final = Table("opt_out", metadata, Column("person", _HASH, primary_key=True))
 
 
+# Every text needs these: put together once.
+_ANSWER: Final = select(turn_claim.c.sealed).where(
+    turn_claim.c.message == bindparam("key"), turn_claim.c.expires_at > bindparam("now")
+)
+_DROP_OLD_CLAIM: Final = delete(turn_claim).where(
+    turn_claim.c.message == bindparam("key"), turn_claim.c.expires_at <= bindparam("now")
+)
+_KEEP_ANSWER: Final = update(turn_claim).where(turn_claim.c.message == bindparam("key"))
+_STATE: Final = select(conversation).where(conversation.c.pseudonym == bindparam("key"))
+_LOCKED_STATE: Final = _STATE.with_for_update()
+_REMEMBER: Final = update(conversation).where(conversation.c.pseudonym == bindparam("key"))
+_OPTED_OUT: Final = select(opt_out.c.person).where(opt_out.c.person == bindparam("key"))
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
     """Made from the secrets of the settings, one for each use, so that none says anything of another."""
@@ -115,11 +132,7 @@ class Memory:
     def answered(self, connection: Connection, message_id: str, now: datetime) -> tuple[Reply, ...] | None:
         """The answer that this message got; None if it is new (or still being answered)."""
         key = self._message(message_id)
-        row = connection.execute(
-            select(turn_claim.c.sealed).where(
-                turn_claim.c.message == key, turn_claim.c.expires_at > _stamp(now)
-            )
-        ).first()
+        row = connection.execute(_ANSWER, {"key": key, "now": _stamp(now)}).first()
         opened = self._open(row.sealed, key) if row else None
         return notes.read_replies(opened) if opened else None
 
@@ -129,9 +142,7 @@ class Memory:
         While another transaction holds it, this waits for that one to end.
         """
         key = self._message(message_id)
-        connection.execute(
-            delete(turn_claim).where(turn_claim.c.message == key, turn_claim.c.expires_at <= _stamp(now))
-        )
+        connection.execute(_DROP_OLD_CLAIM, {"key": key, "now": _stamp(now)})
         row = {
             "message": key,
             "pseudonym": self.pseudonym(sender),
@@ -143,11 +154,11 @@ class Memory:
     def keep_answer(self, connection: Connection, message_id: str, replies: Iterable[Reply]) -> None:
         key = self._message(message_id)
         sealed = self._seal(notes.write_replies(replies), key)
-        connection.execute(update(turn_claim).where(turn_claim.c.message == key).values(sealed=sealed))
+        connection.execute(_KEEP_ANSWER, {"key": key, "sealed": sealed})
 
     def glance(self, connection: Connection, sender: str, now: datetime) -> State:
         """The state of a person's talk; a new one for a new person, or if it cannot be read."""
-        return self._state(connection, select(conversation), sender, now)
+        return self._state(connection, _STATE, sender, now)
 
     def recall(self, connection: Connection, sender: str, now: datetime) -> State:
         """The same, for a turn: two texts of one person take turns from here on.
@@ -156,18 +167,18 @@ class Memory:
         """
         row = {"pseudonym": self.pseudonym(sender), "sealed": b"", "expires_at": _stamp(now + KEPT)}
         _insert_new(connection, conversation, row)
-        return self._state(connection, select(conversation).with_for_update(), sender, now)
+        return self._state(connection, _LOCKED_STATE, sender, now)
 
     def _state(self, connection: Connection, query: Select[Any], sender: str, now: datetime) -> State:
         key = self.pseudonym(sender)
-        row = connection.execute(query.where(conversation.c.pseudonym == key)).first()
+        row = connection.execute(query, {"key": key}).first()
         opened = self._open(row.sealed, key) if row and row.expires_at > _stamp(now) else None
         return (notes.read_state(opened) if opened else None) or State()
 
     def remember(self, connection: Connection, sender: str, state: State, now: datetime) -> None:
         key = self.pseudonym(sender)
         values = {"sealed": self._seal(notes.write_state(state), key), "expires_at": _stamp(now + KEPT)}
-        connection.execute(update(conversation).where(conversation.c.pseudonym == key).values(**values))
+        connection.execute(_REMEMBER, {"key": key, **values})
 
     def forget(self, connection: Connection, sender: str, message_id: str) -> None:
         """Erases the talk and every earlier answer; of this message only the answer stays, to repeat."""
@@ -183,8 +194,7 @@ class Memory:
         connection.execute(delete(opt_out).where(opt_out.c.person == self._opted_out(sender)))
 
     def is_opted_out(self, connection: Connection, sender: str) -> bool:
-        query = select(opt_out.c.person).where(opt_out.c.person == self._opted_out(sender))
-        return connection.execute(query).first() is not None
+        return connection.execute(_OPTED_OUT, {"key": self._opted_out(sender)}).first() is not None
 
     def purge(self, connection: Connection, now: datetime) -> int:
         """Deletes what has expired; gives how many rows that were.
@@ -255,7 +265,11 @@ def _delete_expired(connection: Connection, table: Table, stamp: int) -> int:
 
 def _insert_new(connection: Connection, table: Table, row: dict[str, object]) -> bool:
     """Inserts unless the key is there already; True if it was inserted."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(_inserting(connection.dialect.name, table), row).first() is not None
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> ReturningInsert[Any]:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     # RETURNING, not rowcount: PostgreSQL's driver does not give the count of an INSERT.
-    new = insert(table).values(**row).on_conflict_do_nothing().returning(*table.primary_key)
-    return connection.execute(new).first() is not None
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)

@@ -18,6 +18,7 @@ from bot.fragments import Fragments
 from bot.memory import Memory
 from bot.model import Channel, Effect, Place, Reply, State, Turn, World
 
+PURGE_EVERY: Final = timedelta(minutes=1)
 SCRUB_EVERY: Final = timedelta(hours=1)
 # Twilio erases the words of a text only once it is done with it.
 ERASE_AFTER: Final = timedelta(minutes=4)
@@ -85,6 +86,7 @@ class Bot:
         self.world = world
         self._engine, self._memory = engine, memory
         self._fragments = Fragments()
+        self._purge_at = world.now()
         self._scrub_at = world.now() + SCRUB_EVERY
         self._erased = False  # rows are gone, but their pages may linger in the write-ahead log
 
@@ -117,7 +119,8 @@ class Bot:
         # guess that no other text of this person comes in between; if one does, once more.
         guess = Guess(state, self._turn(state, message, now, world), world)
         with storage.begin(self._engine) as connection:
-            self._purge(connection, now)
+            if now >= self._purge_at:
+                self._purge(connection, now)
             heard = self._hear_once(connection, message, guess, now)
         self._scrub(now)
         return heard
@@ -143,6 +146,7 @@ class Bot:
         return purged
 
     def _purge(self, connection: Connection, now: datetime) -> int:
+        self._purge_at = now + PURGE_EVERY
         purged = self._memory.purge(connection, now)
         self._erased = self._erased or purged > 0
         return purged
