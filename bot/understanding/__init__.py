@@ -132,6 +132,9 @@ class Reader:
         """Texts that are one thing as a whole: an opt-out, a number, a command."""
         if (meaning := self._whole(text)) is None:
             return None
+        spoken = text.heard.get(text.current or "")
+        if spoken and commands.command(spoken.reading.words, spoken.tongue.lexicon) is not None:
+            return meaning  # said in the language spoken so far, whoever else says "okay"
         said = text.said.text
         return replace(meaning, language=self.rules.telling.told(pieces(said), said, text.current))
 

@@ -27,7 +27,7 @@ _HINTS: Final = {"": 6, "weak": 2}
 # A word that the rules of this many languages have is a loan, and tells none.
 _LOAN: Final = 4
 # A greeting that this many languages' texters use is everybody's.
-_COMMON: Final = 6
+_COMMON: Final = 4
 
 
 def identifier(sources: Sources, folder: Path) -> Identifier:
@@ -79,11 +79,18 @@ def _samples(path: Path) -> list[str]:
 
 
 def _hellos(sources: Sources, said: dict[str, list[str]]) -> frozenset[str]:
-    """English greetings that people of many languages use: "hi" alone is no Hindi."""
-    greetings = (x for x in sources.lines if x.language == ENGLISH and x.value == Intent.GREETING)
-    hellos = {bare(word) for line in greetings for word in pieces(spoken_words(line.phrase))}
+    """English greetings and answers that people of many languages use: "hi", "ok" alone tell none."""
+    english = (x for x in sources.lines if x.language == ENGLISH)
+    short = (x.phrase for x in english if x.value == Intent.GREETING or x.kind in ("yes", "no"))
+    hellos = {bare(word) for phrase in short for word in _alone(phrase)}
     users = Counter(word for lines in said.values() for word in hellos & {*" ".join(lines).lower().split()})
     return frozenset(word for word, count in users.items() if count >= _COMMON)
+
+
+def _alone(phrase: str) -> list[str]:
+    """The words that are such a phrase by themselves: "hi|good_day [there]" -> hi."""
+    first, *rest = phrase.split()
+    return [w for w in first.split("|") if "_" not in w] if all(x.startswith("[") for x in rest) else []
 
 
 def _said(path: Path, sources: Sources) -> list[str]:

@@ -7,6 +7,7 @@ hides another danger in the same text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,9 +25,9 @@ COLUMNS: Final = ("kind", "pattern", "reason", "example")
 # Minutes to live decide which is answered first: without breath about four; then the hand on
 # the pills; then the one who may still leave the room; then what an ambulance can still reach.
 ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
-# Chosen on the tuned messages of tests/understanding: docs/decisions/0013.
-SENSED: Final = 0.6
-DOUBTED: Final = 0.05
+# What a rule weighs, and from where a text is in danger, in log-odds: docs/decisions/0013.
+RULE: Final = 2.0
+ENOUGH: Final = -0.5
 GROUP: Final = "words"
 CALM: Final = "not_"
 # No gap of a calming rule crosses a word of this list: "od'd last year, now he ..." is about now.
@@ -73,14 +74,20 @@ def see(found: Sequence[Found[Rule]]) -> Sight:
 
 def judged(sight: Sight, likely: Mapping[str, float]) -> Sight:
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
-    kind; none where they cannot tell). A rule is given up only where they are all but sure."""
+    kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
+    sure enough that there is none; where no rule holds, they speak only if sure enough that there is."""
     if DANGER not in likely:
         return sight
+    worst = max(ORDER, key=lambda kind: likely.get(kind, 0.0))
+    told = (_log_odds(likely[DANGER]) + _log_odds(likely.get(worst, 0.0))) / 2
     if sight.rules:
-        return sight if likely[DANGER] >= DOUBTED else replace(sight, rules=())
-    if likely[DANGER] < SENSED:
-        return sight
-    return replace(sight, sensed=max(ORDER, key=lambda kind: likely.get(kind, 0.0)))
+        return sight if told + RULE >= ENOUGH else replace(sight, rules=())
+    return replace(sight, sensed=worst) if told >= ENOUGH else sight
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    return math.log(share / (1 - share))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ DANGER: Final = "danger"
 NEED: Final = "need"
 _TRIPLE: Final = 3
 _SYLLABLES: Final = 4  # a Han character or a Korean syllable is a word to us: longer runs make words
-_PARTS: Final = (3, 4, 5)
+_RUNS: Final = (3, 4, 5)
 _SYLLABLE: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
 # A text tells all it can in this many words.
 MOST_WORDS: Final = 120
@@ -41,10 +41,11 @@ KNOWN_SHARE: Final = 0.4
 
 
 def features(words: Sequence[str]) -> Iterator[str]:
-    """What a text tells by: its words, two and three words side by side, and parts of words.
+    """What a text tells by: its words, two and three words side by side, and runs of its letters, also
+    across words.
 
-    >>> sorted(features(("wont", "wake")))[:8]
-    ['^ wont', '^ wont wake', 'wake', 'wake $', 'wont', 'wont wake', 'wont wake $', '~<wa']
+    >>> sorted(features(("wont", "go")))[:9]
+    ['^ wont', '^ wont go', 'go', 'go $', 'wont', 'wont go', 'wont go $', '~_go', '~_go_']
     """
     yield from words
     framed = ("^", *words, "$")
@@ -54,15 +55,9 @@ def features(words: Sequence[str]) -> Iterator[str]:
     for start in range(len(words) - _SYLLABLES + 1):
         if all(run := syllables[start : start + _SYLLABLES]):
             yield " ".join(run)
-    for word in words:
-        yield from _parts(word)
-
-
-def _parts(word: str) -> Iterator[str]:
-    if len(word) >= _PARTS[0] and not word.isdigit():
-        closed = f"<{word}>"
-        for size in _PARTS:
-            yield from (f"~{closed[i : i + size]}" for i in range(len(closed) - size + 1))
+    spelt = f"_{'_'.join(word for word in words if not _SYLLABLE.fullmatch(word))}_"
+    for size in _RUNS:
+        yield from (f"~{spelt[start : start + size]}" for start in range(len(spelt) - size + 1))
 
 
 def numbers(features: Iterable[str]) -> list[int]:

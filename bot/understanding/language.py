@@ -64,8 +64,7 @@ class Telling:
         codes = [code for code in script(text) if code in self.spoken] or self.spoken
         if len(codes) == 1:
             return {codes[0]: 1.0}
-        found = self._scores(_telling(pieces(text), self.identifier), codes)
-        return _weighed(found, {current: _STAYS}) if current else found
+        return self._scores(_telling(pieces(text), self.identifier), codes, current)
 
     def told(self, words: Sequence[str], text: str, current: str | None) -> str | None:
         """The language of a text, None if it does not tell. `words`: those that are no place's name."""
@@ -74,17 +73,18 @@ class Telling:
             return among[0]
         telling = _telling(words, self.identifier)
         if among:  # one of two that share a script
-            return next(iter(self._scores(telling, among)))
+            return next(iter(self._scores(telling, among, current)))
         # Letters alone tell little of a word or two that nobody knows: "asdf", a name.
         if not telling or (len(telling) < ENOUGH_WORDS and not any(map(self.identifier.knows, telling))):
             return None
-        first, likely = next(iter(self._scores(telling, self.spoken).items()))
+        first, likely = next(iter(self._scores(telling, self.spoken, current).items()))
         if first == ENGLISH and current not in (None, ENGLISH):
             return first if likely >= SURE_TO_LEAVE and len(telling) >= WORDS_TO_LEAVE else None
         return first if likely >= SURE else None
 
-    def _scores(self, telling: Sequence[str], among: Sequence[str]) -> Scores:
-        return _weighed(self.identifier.scores(telling, among), _SPOKEN_MORE)
+    def _scores(self, telling: Sequence[str], among: Sequence[str], current: str | None) -> Scores:
+        stays = {current: _STAYS} if current else {}
+        return _weighed(self.identifier.scores(telling, among), {**_SPOKEN_MORE, **stays})
 
 
 def _weighed(scores: Scores, weights: Mapping[str, float]) -> Scores:

@@ -18,11 +18,14 @@ SAFETY_FIRST: Final = ("dv_services",)
 CLEAR: Final = ("ignore", "need", "wish", "age")
 VAGUE: Final = ("ignore", "vague")
 # How likely the examples must find a need to put it before those of the phrases that they find less likely;
-# where there are none; and any need at all, lest the phrases are not believed.
+# where there are none, or they are doubted; and where the text surely asks for something.
 SURE: Final = 0.6
 TOLD: Final = 0.2
+FAINT: Final = 0.1
+DOUBTED: Final = 0.03
 ALSO: Final = 0.6  # for a second one
-NOTHING: Final = 0.004
+# Any need at all, lest the phrases are not believed.
+NOTHING: Final = 0.001
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.15
 ASKS: Final = 0.5
@@ -51,19 +54,31 @@ def asked(heard: Sequence[Heard]) -> Asked:
 def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
     """What the phrases found, weighed with how likely the examples find each need. Those they are sure
     of come first; where the phrases found nothing, less will do; and only where nothing at all seems to
-    be asked for are the phrases not believed. Whoever refuses something ("no rehab") is taken at their
-    word alone."""
-    if asks.refuses or not likely:
+    be asked for are the phrases not believed. Whoever refuses something ("no rehab") and asks for
+    another is taken at their word alone."""
+    if not likely or (asks.refuses and asks.needs):
         return asks
     if likely[NEED] < NOTHING:
         return replace(asks, needs=())
     found = {code: share for label, share in likely.items() if (code := code_of(label))}
-    codes = sorted(found, key=lambda code: -found[code])
-    if not asks.needs:
-        enough = zip(codes, (TOLD, ALSO), strict=False)
-        return replace(asks, needs=tuple(code for code, least in enough if found[code] >= least))
-    needs = dict.fromkeys((*asks.needs, *(code for code in codes if found[code] >= SURE)))
-    return replace(asks, needs=tuple(sorted(needs, key=lambda code: found.get(code, 0) < SURE)))
+    if asks.needs:
+        return replace(asks, needs=_ranked(asks.needs, found))
+    least = SURE if asks.refuses else FAINT if likely[NEED] >= ASKS else TOLD
+    told = zip(_likeliest(found), (least, ALSO), strict=False)
+    return replace(asks, needs=tuple(code for code, enough in told if found[code] >= enough))
+
+
+def _ranked(said: tuple[str, ...], found: Mapping[str, float]) -> tuple[str, ...]:
+    """The needs that the phrases found and those that the examples are sure of, these first."""
+    codes = _likeliest(found)
+    sure = [code for code in codes if found[code] >= SURE]
+    if not sure and found[codes[0]] >= TOLD and all(found.get(code, 0) < DOUBTED for code in said):
+        sure = codes[:1]
+    return tuple(sorted(dict.fromkeys((*said, *sure)), key=lambda code: code not in sure))
+
+
+def _likeliest(found: Mapping[str, float]) -> list[str]:
+    return sorted(found, key=lambda code: -found[code])
 
 
 def undecided(asks: Asked, likely: Mapping[str, float]) -> tuple[str, ...]:

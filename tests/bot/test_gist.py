@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Danger
@@ -74,6 +74,7 @@ def test_han_characters_and_syllables_tell_in_runs_of_four() -> None:
     assert "he is not breathing" not in set(features(("he", "is", "not", "breathing")))
 
 
+@settings(deadline=None)  # the first text puts the languages together
 @given(st.lists(st.text(min_size=1, max_size=30), max_size=300))
 def test_any_words_are_weighed(words: list[str]) -> None:
     for gist in (reader().rules.gists["en"], reader().rules.gists["zh-Hans"]):
@@ -122,9 +123,15 @@ def test_rules_see_and_examples_sense(
     ("asks", "likely", "wanted"),
     [
         (Asked(), {NEED: 0.9, "need:food": 0.8, "need:shelter": 0.6}, ("food", "shelter")),
-        (Asked(("detox",)), {NEED: 0.9, "need:food": 0.2}, ("detox",)),
+        (Asked(("detox",)), {NEED: 0.9, "need:detox": 0.1, "need:food": 0.2}, ("detox",)),
+        (Asked(("jobs",)), {NEED: 0.9, "need:jobs": 0.01, "need:food": 0.3}, ("food", "jobs")),
+        (Asked(("food", "jobs")), {NEED: 0.9, "need:jobs": 0.7, "need:food": 0.8}, ("food", "jobs")),
+        (Asked(), {NEED: 0.6, "need:food": 0.12}, ("food",)),
+        (Asked(), {NEED: 0.3, "need:food": 0.12}, ()),
+        (Asked(refuses=True), {NEED: 0.9, "need:food": 0.5}, ()),
+        (Asked(refuses=True), {NEED: 0.9, "need:food": 0.7}, ("food",)),
         (Asked(("medication",)), {NEED: 0.9, "need:transport": 0.99}, ("transport", "medication")),
-        (Asked(("jobs",)), {NEED: 0.0001}, ()),
+        (Asked(("jobs",)), {NEED: 0.0001, "need:jobs": 0.0001}, ()),
         (Asked(("food",), refuses=True), {NEED: 0.9, "need:detox": 0.9}, ("food",)),
         (Asked(("food",)), {}, ("food",)),
     ],

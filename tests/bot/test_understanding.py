@@ -12,23 +12,23 @@ from tests.understanding.report import LANGUAGES, labelled, misses, scores, time
 
 # What must hold of the labelled messages; `python -m tests.understanding.report` shows what does.
 # Since the examples teach from the tuned ones too, only the sealed ones say how texts fare that nobody saw.
+# Tuned messages are learnt from too; sealed ones never.
 TUNED_FLOORS = {
-    "danger": 0.99, "alarm-free": 0.98, "opt-out": 0.99, "language": 0.94, "intent": 0.95, "need": 0.95,
-    "zip_or_place": 0.95, "which danger": 0.97,
+    "danger": 0.99, "alarm-free": 0.98, "opt-out": 0.99, "language": 0.96, "intent": 0.98, "need": 0.97,
+    "zip_or_place": 0.98, "which danger": 0.97,
 }  # fmt: skip
 SEALED_FLOORS = {
-    "danger": 0.94, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.95, "intent": 0.9, "need": 0.88,
-    "zip_or_place": 0.94, "which danger": 0.9,
+    "danger": 0.98, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.97, "intent": 0.92, "need": 0.94,
+    "zip_or_place": 0.98, "which danger": 0.93,
 }  # fmt: skip
-# The fourteen younger languages, by what the weakest of them reaches: a sealed message is 2 to 3 points. Their
-# places need the whole gazetteer; `report` reads with it.
+# The fourteen younger languages, by what the weakest of them reaches: a sealed message is 1 to 2 points.
 YOUNG_TUNED_FLOORS = {
-    "danger": 0.97, "alarm-free": 0.95, "opt-out": 0.98, "language": 0.9, "intent": 0.88, "need": 0.8,
-    "which danger": 0.9,
+    "danger": 0.98, "alarm-free": 0.96, "opt-out": 0.98, "language": 0.95, "intent": 0.95, "need": 0.91,
+    "zip_or_place": 0.93, "which danger": 0.94,
 }  # fmt: skip
 YOUNG_SEALED_FLOORS = {
-    "danger": 0.93, "alarm-free": 0.86, "opt-out": 0.95, "language": 0.88, "intent": 0.8, "need": 0.76,
-    "which danger": 0.8,
+    "danger": 0.95, "alarm-free": 0.9, "opt-out": 0.97, "language": 0.91, "intent": 0.87, "need": 0.84,
+    "zip_or_place": 0.92, "which danger": 0.85,
 }  # fmt: skip
 OLD = ("en", "es")
 
@@ -191,6 +191,8 @@ def test_wishes_are_keys_of_the_search_filters(text: str, wishes: dict[str, str]
         ("도와주세요 detox", "en", "ko"),
         ("помогите", "en", "ru"),
         ("need détox", None, "en"),
+        ("ok", "en", None),
+        ("okay", "en", None),
     ],
 )
 def test_language_is_told_by_the_text_and_never_by_one_english_word(

@@ -14,7 +14,6 @@ from bot.understanding.normalise import message
 from directory.datafile import HERE, DataFileError
 from directory.needs import load_needs
 from tests.understanding.reader import reader
-from tests.understanding.small_gazetteer import SmallGazetteer
 
 LANGUAGES = sorted(path.stem for path in (HERE / "lexicons").glob("*.csv"))
 LINES = lexicon.lines(HERE / "lexicons")
@@ -121,7 +120,7 @@ def test_a_faulty_line_is_named_with_what_to_write(
         csv.writer(handle).writerow(row)
     lines = (folder / file).read_text(encoding="utf-8").count("\n")
     with pytest.raises(DataFileError) as error:
-        Reader.load(SmallGazetteer(), folder).warm()
+        Reader.load(reader().gazetteer, folder).warm()
     assert f"{Path(file).name}, line {lines}, " in str(error.value)
     assert told in str(error.value)
 
@@ -134,7 +133,7 @@ def test_a_new_language_is_two_new_files_and_nothing_else(folder: Path) -> None:
     (folder / "danger" / "ht.csv").write_text(
         "kind,pattern,reason,example\noverdose,pa reveye,cannot be woken,li pa reveye\n", encoding="utf-8"
     )
-    read = Reader.load(SmallGazetteer(), folder)
+    read = Reader.load(reader().gazetteer, folder)
     said = read("mwen bezwen manje 33130", None)
     assert (said.language, said.needs, said.intent) == ("ht", ("food",), Intent.NEED)
     assert read("li pa reveye", None).danger == "overdose"
@@ -143,7 +142,7 @@ def test_a_new_language_is_two_new_files_and_nothing_else(folder: Path) -> None:
 def test_a_language_is_put_together_when_it_is_first_read(folder: Path) -> None:
     with (folder / "danger" / "es.csv").open("a", encoding="utf-8") as handle:
         handle.write("overdose,NOBODY od,y,z\n")
-    read = Reader.load(SmallGazetteer(), folder)
+    read = Reader.load(reader().gazetteer, folder)
     assert read("need detox 60614", None).needs == ("detox",)
     with pytest.raises(DataFileError, match="NOBODY is not defined"):
         read("necesito ayuda con mi hijo por favor", None)

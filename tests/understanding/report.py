@@ -17,7 +17,7 @@ from typing import Final
 
 from bot.model import Meaning
 from bot.understanding import Reader
-from tests.understanding.small_gazetteer import SmallGazetteer
+from tests.understanding.reader import reader as the_reader
 
 HERE: Final = Path(__file__).parent
 LANGUAGES: Final = tuple(sorted(path.stem for path in HERE.glob("*.csv")))
@@ -140,7 +140,7 @@ def times(reader: Reader, texts: Sequence[str]) -> tuple[float, float]:
 
 def main(arguments: Sequence[str]) -> None:
     say = sys.stdout.write
-    reader = Reader.load(SmallGazetteer())
+    reader = the_reader()
     for language in LANGUAGES:
         messages = labelled(language)
         for part in PARTS:
