@@ -25,8 +25,9 @@ COLUMNS: Final = ("kind", "pattern", "reason", "example")
 # Minutes to live decide which is answered first: without breath about four; then the hand on
 # the pills; then the one who may still leave the room; then what an ambulance can still reach.
 ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
-# What a rule weighs, and from where a text is in danger, in log-odds: docs/decisions/0013.
+# In log-odds: what a rule weighs, what a calming one takes away, and where danger begins (decision 0013).
 RULE: Final = 2.0
+CALMING: Final = 1.5
 ENOUGH: Final = -0.5
 GROUP: Final = "words"
 CALM: Final = "not_"
@@ -53,6 +54,7 @@ class Sight:
 
     rules: tuple[Rule, ...] = ()
     named: frozenset[int] = frozenset()
+    calmed: bool = False  # a calming rule explains what others saw
     sensed: Danger | None = None  # by the examples, where no rule holds
 
     @property
@@ -69,7 +71,8 @@ def see(found: Sequence[Found[Rule]]) -> Sight:
         if not f.value.calms and not any(c.value.kind is f.value.kind and explains(c, f) for c in calm)
     ]
     urgent_first = sorted(alive, key=lambda rule: ORDER.index(rule.kind))
-    return Sight(tuple(urgent_first), frozenset(i for f in found for i in f.firm))
+    named = frozenset(i for f in found for i in f.firm)
+    return Sight(tuple(urgent_first), named, calmed=bool(calm) and not alive)
 
 
 def judged(sight: Sight, likely: Mapping[str, float]) -> Sight:
@@ -82,6 +85,8 @@ def judged(sight: Sight, likely: Mapping[str, float]) -> Sight:
     told = (_log_odds(likely[DANGER]) + _log_odds(likely.get(worst, 0.0))) / 2
     if sight.rules:
         return sight if told + RULE >= ENOUGH else replace(sight, rules=())
+    if sight.calmed:
+        told -= CALMING
     return replace(sight, sensed=worst) if told >= ENOUGH else sight
 
 

@@ -22,6 +22,7 @@ KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
 SENTENCES: Final = ("sentence", "not_sentence")
 # How likely the examples must find it, in a text of how many words.
 TOLD: Final = 0.6
+SURE: Final = 0.95
 FEWEST: Final = 3
 
 
@@ -42,8 +43,8 @@ def asked(found: Sequence[Found[bool]]) -> bool:
 
 
 def told(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
-    """Do the examples find that it asks so, where no phrase says anything of it?"""
-    return not found and len(words) >= FEWEST and likely.get(Intent.OPT_OUT, 0) >= TOLD
+    """Do the examples find that it asks so? Surer, where a phrase says that it does not."""
+    return len(words) >= FEWEST and likely.get(Intent.OPT_OUT, 0) >= (SURE if found else TOLD)
 
 
 def rows(path: Path) -> list[Row]:

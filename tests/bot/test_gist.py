@@ -15,6 +15,7 @@ from bot.understanding.examples import Example, examples
 from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, gists, teachers, together
 from bot.understanding.learn import learnt
 from bot.understanding.needs import Asked
+from bot.understanding.phrases import Found
 from directory.datafile import HERE, DataFileError
 from directory.needs import load_needs
 from tests.understanding.reader import reader
@@ -119,6 +120,13 @@ def test_rules_see_and_examples_sense(
     assert danger.judged(danger.Sight(rules), likely).worst is worst
 
 
+def test_what_a_rule_calms_takes_more_to_be_sensed() -> None:
+    likely = {DANGER: 0.6, "overdose": 0.5}
+    assert danger.judged(danger.Sight(), likely).worst is Danger.OVERDOSE
+    assert danger.judged(danger.Sight(calmed=True), likely).worst is None
+    assert danger.judged(danger.Sight(calmed=True), {DANGER: 0.9, "overdose": 0.9}).worst is Danger.OVERDOSE
+
+
 @pytest.mark.parametrize(
     ("asks", "likely", "wanted"),
     [
@@ -144,4 +152,7 @@ def test_the_examples_opt_nobody_out_who_says_little_or_says_something_else() ->
     sure = {"opt_out": 0.99}
     assert opt_out.told([], ("no", "more", "texts"), sure)
     assert not opt_out.told([], ("no", "more"), sure)
+    explained = [Found(0, 2, False)]
+    assert opt_out.told(explained, ("no", "more", "texts"), {"opt_out": 0.99})
+    assert not opt_out.told(explained, ("no", "more", "texts"), {"opt_out": 0.9})
     assert not opt_out.told([], ("no", "more", "texts"), {"opt_out": 0.4})
