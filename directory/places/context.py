@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+import regex
+
 from directory.places.names import Token
 from directory.places.vocabulary import Vocabulary
 
 MOST_FILLERS: Final = 3
 MOST_LEADS: Final = 2
+_LATIN: Final = regex.compile(r"\p{Latin}")
 
 
 class Lead(IntEnum):
@@ -42,6 +45,11 @@ class Context:
         """Whether all other words are of these, or numbers."""
         others = [*self.tokens[:start], *self.tokens[end:]]
         return all(token.word in words or token.word.isdecimal() for token in others)
+
+    def rest_is_of_another_script(self, start: int, end: int) -> bool:
+        """Whether no other word has a Latin letter: "ابحث عن اكل في newark"."""
+        others = [*self.tokens[:start], *self.tokens[end:]]
+        return not any(_LATIN.search(token.word) for token in others)
 
     def lead(self, start: int) -> tuple[Lead, str]:
         """What leads to a place, with its language; fillers are skipped ("near downtown Miami")."""

@@ -11,8 +11,10 @@ import regex
 
 from directory.text import words
 
-# Letters and digits part ("detox60614" is two words); an apostrophe joins ("Prince George's").
-_PIECE: Final = regex.compile(r"[\p{L}\p{M}]+(?:['’‘ʼ´`′＇][\p{L}\p{M}]+)*|\p{N}+")
+# Letters and digits part ("detox60614" is two words), Chinese and Korean from other letters ("我在Chicago");
+# an apostrophe joins ("Prince George's").
+_LETTERS: Final = r"[[\p{L}\p{M}]--[\p{Han}\p{Hangul}]]+"
+_PIECE: Final = regex.compile(rf"(?V1)[\p{{Han}}\p{{Hangul}}]+|{_LETTERS}(?:['’‘ʼ´`′＇]{_LETTERS})*|\p{{N}}+")
 _FIRST: Final = {
     "n": "north", "s": "south", "e": "east", "w": "west", "st": "saint", "ste": "sainte",
     "ft": "fort", "mt": "mount", "lk": "lake",

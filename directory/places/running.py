@@ -172,7 +172,8 @@ def _sure_of_name(context: Context, resolver: Resolver, start: int, end: int) ->
         return None
     if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else BIG):
         return Sure.KNOWN
-    return Sure.ALONE if context.rest_is(start, end, context.vocabulary.ordinary) else None
+    alone = context.rest_is(start, end, context.vocabulary.ordinary)
+    return Sure.ALONE if alone or context.rest_is_of_another_script(start, end) else None
 
 
 def _sure_of_ordinary(context: Context, resolver: Resolver, start: int, end: int) -> Sure | None:

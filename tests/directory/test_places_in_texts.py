@@ -253,6 +253,9 @@ def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: s
         ("donde hay metadona en nueva yol", "New York, NY"),
         ("xi ya tu you mei you shi wu yin hang", "Seattle, WA"),
         ("gde perenochevat v los andzhelese, ya s sobakoy", "Los Angeles, CA"),
+        ("我在Chicago需要食物", "Chicago, IL"),
+        ("在las vegas赌钱输光了 要个睡的地方", "Las Vegas, NV"),
+        ("ابحث عن اكل في worcester", "Worcester, MA"),
     ],
 )
 def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, place: str) -> None:
