@@ -7,6 +7,14 @@ from hypothesis import strategies as st
 from directory.places import Gazetteer
 
 
+def place_in(gazetteer: Gazetteer, text: str) -> str:
+    """The one place that a text names."""
+    found = gazetteer.find(text)
+    assert found is not None
+    assert found[0].place is not None
+    return found[0].place.label
+
+
 def told(gazetteer: Gazetteer, text: str) -> tuple[str, str] | None:
     """What was found, the choices joined by "or", and the rest of the text."""
     found = gazetteer.find(text)
@@ -155,10 +163,7 @@ def test_what_may_be_several_places_is_asked_about(gazetteer: Gazetteer, text: s
     ],
 )
 def test_state_codes_that_are_words(gazetteer: Gazetteer, text: str, place: str) -> None:
-    found = gazetteer.find(text)
-    assert found is not None
-    assert found[0].place is not None
-    assert found[0].place.label == place
+    assert place_in(gazetteer, text) == place
 
 
 @pytest.mark.parametrize(
@@ -175,10 +180,7 @@ def test_state_codes_that_are_words(gazetteer: Gazetteer, text: str, place: str)
 def test_cities_named_as_ordinary_words_count_where_a_place_is_meant(
     gazetteer: Gazetteer, text: str, place: str
 ) -> None:
-    found = gazetteer.find(text)
-    assert found is not None
-    assert found[0].place is not None
-    assert found[0].place.label == place
+    assert place_in(gazetteer, text) == place
 
 
 @pytest.mark.parametrize(
@@ -259,7 +261,4 @@ def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: s
     ],
 )
 def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, place: str) -> None:
-    found = gazetteer.find(text)
-    assert found is not None
-    assert found[0].place is not None
-    assert found[0].place.label == place
+    assert place_in(gazetteer, text) == place
