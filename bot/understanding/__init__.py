@@ -163,9 +163,9 @@ class Reader:
         rest = self._without(text, named) if named else text
         if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
             asks = asked(rest.near)
-        if seen.worst is None:
+        unsure = undecided(asks, rest.likely) if seen.worst is None else ()
+        if seen.worst is None and not unsure:
             asks = weighed(asks, rest.likely)
-        unsure = undecided(asks, rest.likely)
         wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         return Meaning(

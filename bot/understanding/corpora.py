@@ -50,6 +50,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def learnt_anew(sources: Sources, folder: Path) -> Identifier:
+    """The same, from the words that are there now; takes seconds."""
     rules = {code: list(_rules(sources, code)) for code in sources.languages}
     samples = {code: _samples(folder / SAMPLES / f"{code}.txt") for code in sources.languages}
     said = {code: _said(folder / FOLDER / f"{code}.csv", sources) for code in sources.languages}

@@ -54,7 +54,7 @@ class Sight:
 
     rules: tuple[Rule, ...] = ()
     named: frozenset[int] = frozenset()
-    calmed: bool = False  # a calming rule explains what others saw
+    calmed: frozenset[Danger] = frozenset()  # kinds that a calming rule speaks of and none holds
     sensed: Danger | None = None  # by the examples, where no rule holds
 
     @property
@@ -72,7 +72,8 @@ def see(found: Sequence[Found[Rule]]) -> Sight:
     ]
     urgent_first = sorted(alive, key=lambda rule: ORDER.index(rule.kind))
     named = frozenset(i for f in found for i in f.firm)
-    return Sight(tuple(urgent_first), named, calmed=bool(calm) and not alive)
+    calmed = frozenset(f.value.kind for f in calm) - {rule.kind for rule in alive}
+    return Sight(tuple(urgent_first), named, calmed)
 
 
 def judged(sight: Sight, likely: Mapping[str, float]) -> Sight:
@@ -81,13 +82,13 @@ def judged(sight: Sight, likely: Mapping[str, float]) -> Sight:
     sure enough that there is none; where no rule holds, they speak only if sure enough that there is."""
     if DANGER not in likely:
         return sight
-    worst = max(ORDER, key=lambda kind: likely.get(kind, 0.0))
-    told = (_log_odds(likely[DANGER]) + _log_odds(likely.get(worst, 0.0))) / 2
+    told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
     if sight.rules:
-        return sight if told + RULE >= ENOUGH else replace(sight, rules=())
-    if sight.calmed:
-        told -= CALMING
-    return replace(sight, sensed=worst) if told >= ENOUGH else sight
+        return sight if max(told.values()) + RULE >= ENOUGH else replace(sight, rules=())
+    # "od'd last year, now i want to die": what calms one kind takes nothing from another.
+    told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
+    worst = max(told, key=lambda kind: told[kind])
+    return replace(sight, sensed=worst) if told[worst] >= ENOUGH else sight
 
 
 def _log_odds(share: float) -> float:

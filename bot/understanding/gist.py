@@ -1,7 +1,7 @@
 """What a text is likely about, learnt from example messages: data/examples/<language>.csv.
 
 The rules see what they name, and give a reason; this sees what is said in other words. One logistic
-regression per label over words, words side by side and parts of words; `learn.py` makes the weights.
+regression per label over words, words side by side and runs of letters; `learn.py` makes the weights.
 Why both: docs/decisions/0013.
 """
 

@@ -27,7 +27,7 @@ ALSO: Final = 0.6  # for a second one
 # Any need at all, lest the phrases are not believed.
 NOTHING: Final = 0.001
 # Unsure between two: how likely each must be, and that there is any need at all.
-MAYBE: Final = 0.15
+MAYBE: Final = 0.1
 ASKS: Final = 0.5
 
 
@@ -56,7 +56,7 @@ def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
     of come first; where the phrases found nothing, less will do; and only where nothing at all seems to
     be asked for are the phrases not believed. Whoever refuses something ("no rehab") and asks for
     another is taken at their word alone."""
-    if not likely or (asks.refuses and asks.needs):
+    if NEED not in likely or (asks.refuses and asks.needs):
         return asks
     if likely[NEED] < NOTHING:
         return replace(asks, needs=())
@@ -72,7 +72,7 @@ def _ranked(said: tuple[str, ...], found: Mapping[str, float]) -> tuple[str, ...
     """The needs that the phrases found and those that the examples are sure of, these first."""
     codes = _likeliest(found)
     sure = [code for code in codes if found[code] >= SURE]
-    if not sure and found[codes[0]] >= TOLD and all(found.get(code, 0) < DOUBTED for code in said):
+    if not sure and codes and found[codes[0]] >= TOLD and all(found.get(code, 0) < DOUBTED for code in said):
         sure = codes[:1]
     return tuple(sorted(dict.fromkeys((*said, *sure)), key=lambda code: code not in sure))
 
@@ -82,12 +82,13 @@ def _likeliest(found: Mapping[str, float]) -> list[str]:
 
 
 def undecided(asks: Asked, likely: Mapping[str, float]) -> tuple[str, ...]:
-    """Two needs between which the examples cannot tell, where the text surely asks for something."""
+    """Two needs between which the examples cannot tell, where the text surely asks for something and no
+    phrase says for what."""
     if asks.needs or asks.wishes or asks.refuses or likely.get(NEED, 0) < ASKS:
         return ()
-    codes = {code: share for label, share in likely.items() if share >= MAYBE and (code := code_of(label))}
-    first = sorted(codes, key=lambda code: -codes[code])[:2]
-    return tuple(first) if len(first) > 1 else ()
+    found = {code: share for label, share in likely.items() if (code := code_of(label))}
+    first = tuple(code for code in _likeliest(found)[:2] if MAYBE <= found[code] < SURE)
+    return first if len(first) > 1 else ()
 
 
 def _found(heard: Heard) -> Iterator[Found[Sense]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Danger
+from bot.model import Danger, Intent
 from bot.understanding import danger, needs, opt_out
 from bot.understanding.digest import digest
 from bot.understanding.examples import Example, examples
@@ -120,11 +122,13 @@ def test_rules_see_and_examples_sense(
     assert danger.judged(danger.Sight(rules), likely).worst is worst
 
 
-def test_what_a_rule_calms_takes_more_to_be_sensed() -> None:
+def test_what_a_rule_calms_takes_more_to_be_sensed_and_hides_no_other_kind() -> None:
     likely = {DANGER: 0.6, "overdose": 0.5}
+    calmed = danger.Sight(calmed=frozenset({Danger.OVERDOSE}))
     assert danger.judged(danger.Sight(), likely).worst is Danger.OVERDOSE
-    assert danger.judged(danger.Sight(calmed=True), likely).worst is None
-    assert danger.judged(danger.Sight(calmed=True), {DANGER: 0.9, "overdose": 0.9}).worst is Danger.OVERDOSE
+    assert danger.judged(calmed, likely).worst is None
+    assert danger.judged(calmed, {DANGER: 0.9, "overdose": 0.9}).worst is Danger.OVERDOSE
+    assert danger.judged(calmed, {**likely, "suicide": 0.4}).worst is Danger.SUICIDE
 
 
 @pytest.mark.parametrize(
@@ -139,13 +143,42 @@ def test_what_a_rule_calms_takes_more_to_be_sensed() -> None:
         (Asked(refuses=True), {NEED: 0.9, "need:food": 0.5}, ()),
         (Asked(refuses=True), {NEED: 0.9, "need:food": 0.7}, ("food",)),
         (Asked(("medication",)), {NEED: 0.9, "need:transport": 0.99}, ("transport", "medication")),
-        (Asked(("jobs",)), {NEED: 0.0001, "need:jobs": 0.0001}, ()),
+        (Asked(("jobs",)), {NEED: 0.0001}, ()),
+        (Asked(("jobs",)), {NEED: 0.9}, ("jobs",)),
+        (Asked(("jobs",)), {DANGER: 0.1}, ("jobs",)),
         (Asked(("food",), refuses=True), {NEED: 0.9, "need:detox": 0.9}, ("food",)),
         (Asked(("food",)), {}, ("food",)),
     ],
 )
 def test_needs_are_weighed(asks: Asked, likely: dict[str, float], wanted: tuple[str, ...]) -> None:
     assert needs.weighed(asks, likely).needs == wanted
+
+
+@pytest.mark.parametrize(
+    ("asks", "likely", "wanted"),
+    [
+        (Asked(), {NEED: 0.8, "need:food": 0.2, "need:shelter": 0.4}, ("shelter", "food")),
+        (Asked(), {NEED: 0.8, "need:food": 0.7, "need:shelter": 0.4}, ()),
+        (Asked(), {NEED: 0.8, "need:shelter": 0.4}, ()),
+        (Asked(), {NEED: 0.3, "need:food": 0.2, "need:shelter": 0.4}, ()),
+        (Asked(("jobs",)), {NEED: 0.8, "need:food": 0.2, "need:shelter": 0.4}, ()),
+    ],
+)
+def test_between_two_needs_the_person_is_asked(
+    asks: Asked, likely: dict[str, float], wanted: tuple[str, ...]
+) -> None:
+    assert needs.undecided(asks, likely) == wanted
+
+
+def test_a_reader_that_is_unsure_takes_neither() -> None:
+    torn = replace(
+        reader().rules.gists["en"], table=np.zeros((0, 3), np.int8), numbers=np.zeros(0, np.uint32)
+    )
+    torn = replace(torn, labels=(NEED, "need:food", "need:shelter"), scale=np.ones(3, np.float32))
+    torn = replace(torn, bias=np.array([2, -1, -0.5], np.float32))
+    read = replace(reader(), rules=replace(reader().rules, gists={"en": torn}))
+    meaning = read("what could you do for my mother and me this week")
+    assert (meaning.intent, meaning.needs, meaning.unsure) == (Intent.NEED, (), ("shelter", "food"))
 
 
 def test_the_examples_opt_nobody_out_who_says_little_or_says_something_else() -> None:
