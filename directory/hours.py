@@ -17,6 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import holidays
+import holidays.countries  # in time: loading it while somebody searches takes 50 ms
 
 from directory.model import Answer, Openness, OpenState, Schedule
 from directory.recurrence import Recurrence, Unreadable, read

@@ -17,7 +17,7 @@ from directory.filters import OPEN_NOW
 from directory.geo import miles_between
 from directory.model import ENOUGH, FAR_MILES, Hit, Listing, Place, Query, Results, Sort, Understood
 from directory.needs import Needs
-from directory.search import build, explain, meanwhile, nearest, ranking
+from directory.search import build, distinct, explain, meanwhile, nearest, ranking
 from directory.search.columns import hours_of
 from directory.search.facets import facets
 from directory.search.finding import Finder, Found, Wanted, joined, nothing
@@ -38,6 +38,7 @@ T = TypeVar("T")
 FIRST_RADIUS: Final = 25.0  # what FindTreatment.gov starts with
 # Each step about doubles; the last one looks at the whole country.
 RADII: Final = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1000.0, inf)
+_AT_A_LOCATION: Final = 8  # services; where more share one door, all that was found is put in order
 MOST_NAMED: Final = 50  # listings; a name that more have is a word like any other
 
 
@@ -240,19 +241,27 @@ class _Run:
         return Ids([*found.ids, *more], [*found.miles, *(None for _ in more)])
 
     def _answered(self) -> tuple[_Answer, Rows, Ranked]:
-        answer, query = self._answer(), self._query
-        most = len(answer.found) if query.one_per_location else query.page * query.per_page
+        answer, most = self._answer(), self._query.page * self._query.per_page
+        if not self._query.one_per_location:
+            return answer, *self._ordered(answer, most)
+        some = _AT_A_LOCATION * most
+        order, ranked = self._ordered(answer, some)
+        first = self._first_of_each_location(answer.found, order, most)
+        if len(first) < most and some < len(answer.found):
+            order, ranked = self._ordered(answer, len(answer.found))
+            first = self._first_of_each_location(answer.found, order, most)
+        return answer, first, ranked
+
+    def _ordered(self, answer: _Answer, most: int) -> tuple[Rows, Ranked]:
+        """At least the first `most` of what was found, in order."""
         ranked = ranking.best_first(self.index, answer.found, answer.wanted, most)
-        order = ranked.order
-        if query.sort is Sort.DISTANCE:
-            order = ranking.by_distance(self.index, answer.found)
-        if query.one_per_location:
-            order = self._first_of_each_location(answer.found, order)
-        return answer, order, ranked
+        if self._query.sort is Sort.DISTANCE:
+            return ranking.by_distance(self.index, answer.found), ranked
+        return ranked.order, ranked
 
     def _total(self, found: Found) -> int:
         if self._query.one_per_location:
-            return len(np.unique(found.values(self.index, "location")))
+            return distinct.count(found.values(self.index, "location"))
         return len(found)
 
     def _page(self, order: Rows) -> Rows:
@@ -315,7 +324,7 @@ class _Run:
     def _enough(self, doors: Found) -> bool:
         wanted = max(self._query.min_results, 1)
         if self._query.one_per_location:
-            return len(np.unique(doors.values(self.index, "location"))) >= wanted
+            return len(distinct.firsts(doors.values(self.index, "location"), wanted)) >= wanted
         return len(doors) >= wanted
 
     def _named(self, answer: _Answer) -> Found:
@@ -337,10 +346,8 @@ class _Run:
             return near if len(found) <= MOST_NAMED else nothing()
         return nothing()
 
-    def _first_of_each_location(self, found: Found, order: Rows) -> Rows:
-        location = found.values(self.index, "location")[order]
-        _, first = np.unique(location, return_index=True)
-        return order[np.sort(first)]
+    def _first_of_each_location(self, found: Found, order: Rows, most: int) -> Rows:
+        return order[distinct.firsts(found.values(self.index, "location")[order], most)]
 
     def _hits(self, answer: _Answer, ranked: Ranked, page: Rows) -> Iterator[Hit]:
         found = answer.found
@@ -367,7 +374,7 @@ def _numbered(found: Found) -> Rows:
 def _called(segment: Segment, clauses: Sequence[Clause], name: str = "") -> Rows:
     """The rows with all these words in their names, or called exactly so."""
     called = segment.words.called(clauses)
-    return np.union1d(called, segment.names.rows_of(name)) if name else called
+    return distinct.merged([called, segment.names.rows_of(name)]) if name else called
 
 
 def _told(index: Index, found: Found) -> Ids:

@@ -20,6 +20,7 @@ from directory.access import ACCESS
 from directory.filters import OPEN_NOW
 from directory.model import Place
 from directory.search import nearness
+from directory.search.distinct import merged
 from directory.search.index import Index, Segment
 from directory.search.nearness import Keys, Runs
 from directory.search.words import Clause, Match
@@ -188,17 +189,14 @@ class Finder:
     def _needing(self, segment: Segment, needs: frozenset[str], reach: Reach) -> Rows:
         codes = segment.columns.facts.need_codes
         lists = [segment.needs.of(codes.index(need)) for need in needs if need in codes]
-        found = [rows[reach(keys).rows()] for rows, keys in lists]
-        if len(found) == 1:
-            return found[0]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+        return merged([rows[reach(keys).rows()] for rows, keys in lists])
 
     def _worded(self, segment: Segment, rows: Rows, reach: Reach) -> _Rows:
         """What answers the need, or is called so, by its words."""
         wanted, words = self._wanted, segment.words
         within = reach(segment.columns.keys)
         if wanted.called:
-            rows = np.union1d(rows, words.called(wanted.called, within))
+            rows = merged([rows, words.called(wanted.called, within)])
         if wanted.clauses:
             weighed = (
                 words.weighed(wanted.clauses, rows)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from directory.model import Listing
 from directory.search import analysis
 from directory.search.columns import mapped
+from directory.search.distinct import distinct
 
 Rows = NDArray[np.int64]
 
@@ -45,7 +46,7 @@ class Names:
         """The rows that are called exactly this, ascending."""
         key = np.array([name_key(text)], np.uint64)
         low, high = self.keys.searchsorted(key)[0], self.keys.searchsorted(key, side="right")[0]
-        return np.unique(self.rows[low:high]).astype(np.int64)
+        return distinct(self.rows[low:high]).astype(np.int64)
 
 
 class NameCollector:

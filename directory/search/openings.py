@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from directory.model import Openness, OpenState
 from directory.search.columns import Hours
+from directory.search.distinct import distinct
 
 OPENNESS_ORDER: Final = (Openness.OPEN, Openness.UNKNOWN, Openness.CLOSED)
 _POSITION: Final = {state: np.int8(i) for i, state in enumerate(OPENNESS_ORDER)}
@@ -38,7 +39,7 @@ class Openings:
         stale = (self._since[numbers] > now) | (self._until[numbers] <= now)
         if stale.any():
             with self._lock:
-                for number in np.unique(numbers[stale]).tolist():
+                for number in distinct(numbers[stale]).tolist():
                     self._work_out(number, instant, now)
                 return np.asarray(self._state[numbers])
         return np.asarray(self._state[numbers])

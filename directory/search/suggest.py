@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from directory.needs import Needs
 from directory.search import analysis
+from directory.search.distinct import merged
 from directory.search.index import Index, Segment
 from directory.search.names import names_of
 from directory.search.postings import NAME
@@ -94,7 +95,7 @@ class Suggester:
             start, end = postings.span(number)
             named = postings.marks[start:end][:MOST_ROWS] & (1 << NAME)
             lists.append(postings.rows[start:end][:MOST_ROWS][named > 0].astype(np.int64))
-        rows = np.unique(np.concatenate(lists)) if lists else np.empty(0, np.int64)
+        rows = merged(lists)
         for word in words[:-1]:
             rows = rows[self._has(segment, word, rows)]
         return [int(row) for row in rows if segment.alive[row]]

@@ -24,6 +24,7 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.query import And, Or, Phrase, Query, Term
 from whoosh.searching import Searcher
 
+from directory.search.distinct import distinct, merged
 from directory.search.nearness import Runs
 from directory.search.postings import NAME, WEIGHT_OF_MARK, WEIGHTS, Postings
 
@@ -106,7 +107,7 @@ class Words:
     def any_of(self, clauses: Sequence[Clause], within: Runs | None) -> Match:
         """The rows that have some clause."""
         rows = [self._rows(as_query(clause), within) for clause in clauses]
-        return self.weighed(clauses, _union(rows))
+        return self.weighed(clauses, merged(rows))
 
     def called(self, clauses: Sequence[Clause], within: Runs | None = None) -> Rows:
         """The rows that have every clause in a name, ascending."""
@@ -146,7 +147,7 @@ class Words:
         if isinstance(query, Term):
             return self._rows_of(self._number(query.text), within)
         if isinstance(query, Or):
-            return _union([self._rows(each, within) for each in query.subqueries])
+            return merged([self._rows(each, within) for each in query.subqueries])
         if isinstance(query, And):
             return self._rows_of_all(query.subqueries, within)
         if isinstance(query, Phrase):
@@ -226,7 +227,7 @@ class Words:
         for offset, word in enumerate(words):
             here = self._occurrences(word, rows) - offset
             starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
-        return np.empty(0, np.int64) if starts is None else np.unique(starts >> 16)
+        return np.empty(0, np.int64) if starts is None else distinct(starts >> 16)
 
     def _occurrences(self, word: str, rows: Rows) -> NDArray[np.int64]:
         """Where a word stands in some rows: row | field | place."""
@@ -256,12 +257,6 @@ def slices(rows: NDArray[Any], within: Runs) -> Runs:
     """Where in an ascending list of rows the rows of some runs stand."""
     kind = rows.dtype
     return Runs(rows.searchsorted(within.starts.astype(kind)), rows.searchsorted(within.ends.astype(kind)))
-
-
-def _union(parts: Sequence[Rows]) -> Rows:
-    if len(parts) == 1:
-        return parts[0]
-    return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
 
 
 class ArrayReader(reading.IndexReader):  # type: ignore[misc]

@@ -486,3 +486,14 @@ def _shared() -> Search:
             searchable(Path(_folder.name), *(entry(str(n), name=WORDS[n], point=at(n)) for n in range(7)))
         )
     return _made[0]
+
+
+def test_a_door_with_very_many_services_leaves_room_for_the_other_doors(tmp_path: Path) -> None:
+    there, farther = Point(41.88, -87.63), Point(42.2, -87.63)
+    crowd = [entry(str(n), name="Desk", point=there, address="9 Shared Ave") for n in range(520)]
+    other = entry("other", name="Desk", point=farther, address="7 Other Ave")
+    found = searchable(tmp_path, *crowd, other).search(
+        Query(text="desk", place=CHICAGO, one_per_location=True, per_page=2)
+    )
+    assert len({hit.listing.location.id for hit in found.hits}) == 2
+    assert found.total == 2
