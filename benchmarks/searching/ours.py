@@ -54,19 +54,19 @@ class Ours:
         self._engine = open_engine(f"sqlite:///{folder.parent / 'openway.db'}")
         migrations.upgrade(self._engine)
         self._store = Store(self._engine)
-        self._search: Any = None
+        self.search: Any = None
 
     def build(self, _rows: Listings | None) -> None:
         self.open()
-        self._search.rebuild()
+        self.search.rebuild()
 
     def open(self) -> None:
-        self._search = Search(self._store, load_needs(), self._folder, lambda: NOW)
+        self.search = Search(self._store, load_needs(), self._folder, lambda: NOW)
 
     def variants(self, kind: str) -> dict[str, Answerer]:
         if kind == "whole":
             return {"search(), sort best": self._whole}
-        ranked = getattr(self._search, "ranked", None)
+        ranked = getattr(self.search, "ranked", None)
         return {"ranked()": self._by(ranked)} if ranked else {"search()": self._searched}
 
     def _by(self, ranked: Callable[[Query], Any]) -> Answerer:
@@ -79,14 +79,14 @@ class Ours:
         return answer
 
     def _searched(self, question: Question) -> Found:
-        hits = self._search.search(_query(question)).hits
+        hits = self.search.search(_query(question)).hits
         ids = [hit.listing.id for hit in hits]
         return (
             (ids, []) if question.kind == "name" else _with_doors(ids, [hit.distance_miles for hit in hits])
         )
 
     def _whole(self, question: Question) -> Found:
-        hits = self._search.search(_query(question, sort=Sort.BEST)).hits
+        hits = self.search.search(_query(question, sort=Sort.BEST)).hits
         assert hits, question
         return [hit.listing.id for hit in hits], []
 
@@ -101,7 +101,7 @@ class Ours:
         question = Question("name", words=words)
         self._searched(question)
         start = time.perf_counter()
-        self._change(self._engine, self._search, service.id, rename[1])
+        self._change(self._engine, self.search, service.id, rename[1])
         try:
             while rename[0] not in self._searched(question)[0]:
                 if time.perf_counter() - start > PATIENCE:
@@ -109,7 +109,7 @@ class Ours:
                 time.sleep(0.002)
             return time.perf_counter() - start
         finally:
-            self._change(self._engine, self._search, service.id, service.name)
+            self._change(self._engine, self.search, service.id, service.name)
 
     def memory(self) -> dict[str, int]:
         return {}
