@@ -126,13 +126,14 @@ def _understood(bot: Bot, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def told(meaning: Meaning, language: str | None) -> dict[str, Any]:
-    """A meaning in the shape of INTERFACE.md."""
-    place = meaning.place.place if meaning.place else None
+    """A meaning in the shape of INTERFACE.md. What would be asked about is told if it is likely."""
+    place = (meaning.place.place or meaning.place.likely) if meaning.place else None
+    needs = meaning.needs or meaning.unsure
     return {
         "language": meaning.language or language,
         "danger": meaning.danger.value if meaning.danger else None,
         "intent": (meaning.intent if meaning.intent in _TOLD else Intent.OTHER).value,
-        "need": meaning.needs[0] if meaning.needs else None,
+        "need": needs[0] if needs else None,
         "place": _place(place) if place else None,
     }
 

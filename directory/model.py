@@ -394,12 +394,14 @@ class Place:
 class Located:
     """Exactly one place, or several to ask about, or none.
 
-    `guessed`: the words were misspelt or short for something; the label must be shown.
+    `guessed`: the words were misspelt or short for something; the label must be shown. `likely`: what
+    most people mean, of the choices; to be told of, never to be used without asking.
     """
 
     place: Place | None = None
     choices: tuple[Place, ...] = ()
     guessed: bool = False
+    likely: Place | None = None
 
 
 ENOUGH = 3  # results to choose from, before a circle that nobody named stops growing

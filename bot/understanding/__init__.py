@@ -96,7 +96,8 @@ class Reader:
             intent, told = keyword
             return Meaning(intent, told if told != ENGLISH else None)
         listened = self._listened(said, language)
-        seen = danger.judged(self.dangers(list(listened.heard.values())), listened.likely)
+        named = self.dangers(list(listened.heard.values()))
+        seen = danger.judged(named, listened.likely, bare=danger.is_bare(named, said.tokens))
         if seen.worst is None and (short := self._short(listened)) is not None:
             return short
         return self._sentence(listened, seen)
@@ -159,7 +160,7 @@ class Reader:
         # Not words of two letters: "ca" says much in Vietnamese, and is California.
         taken = {w for start, end in asks.taken for w in words(said.text[start:end]) if len(w) > _CODE}
         taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
-        where, named = place.found(said.text, taken, self.gazetteer)
+        where, named = place.found(said.text, _spoken(text), taken, self.gazetteer)
         rest = self._without(text, named) if named else text
         if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
             asks = asked(rest.near)
@@ -202,6 +203,10 @@ class Reader:
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:
     """Whether what a language makes of a text is taken for what the person wants."""
     return code in (current, ENGLISH) or scores.get(code, 0) >= language.LIKELY
+
+
+def _spoken(text: _Text) -> list[str]:
+    return [code for code, likely in text.scores.items() if likely >= language.LIKELY]
 
 
 def _needed(seen: Danger | None, asked: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,14 +8,17 @@ hides another danger in the same text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import regex
+
 from bot.model import Danger
 from bot.understanding.gist import DANGER
 from bot.understanding.lexicon import raise_faults, read_pattern
+from bot.understanding.normalise import Token
 from bot.understanding.phrases import Found, PhraseBook, PhraseError, explains
 from bot.understanding.spelling import Rewriting
 from directory.datafile import DataFileError, Row, read
@@ -26,9 +29,12 @@ COLUMNS: Final = ("kind", "pattern", "reason", "example")
 # the pills; then the one who may still leave the room; then what an ambulance can still reach.
 ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
 # In log-odds: what a rule weighs, what a calming one takes away, and where danger begins (decision 0013).
-RULE: Final = 2.0
+RULE: Final = 1.5
 CALMING: Final = 1.5
-ENOUGH: Final = -0.5
+ENOUGH: Final = -0.8
+BESIDE: Final = 3.0  # words beside those that a rule named
+_A_SYLLABLE: Final = 0.5  # of a word: Chinese and Korean are read by syllables
+_SYLLABIC: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
 GROUP: Final = "words"
 CALM: Final = "not_"
 # No gap of a calming rule crosses a word of this list: "od'd last year, now he ..." is about now.
@@ -76,11 +82,18 @@ def see(found: Sequence[Found[Rule]]) -> Sight:
     return Sight(tuple(urgent_first), named, calmed)
 
 
-def judged(sight: Sight, likely: Mapping[str, float]) -> Sight:
+def is_bare(sight: Sight, tokens: Iterable[Token]) -> bool:
+    """Whether a text is hardly more than what the rules named: "fentanyl overdose!!". Numbers aside."""
+    others = [token for token in tokens if token.start not in sight.named and not token.said.isdecimal()]
+    return sum(_A_SYLLABLE if _SYLLABIC.match(token.said) else 1.0 for token in others) <= BESIDE
+
+
+def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False) -> Sight:
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
-    sure enough that there is none; where no rule holds, they speak only if sure enough that there is."""
-    if DANGER not in likely:
+    sure enough that there is none, and never if it is about all that the text says (`bare`); where no
+    rule holds, they speak only if sure enough that there is a danger."""
+    if DANGER not in likely or (bare and sight.rules):
         return sight
     told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
     if sight.rules:

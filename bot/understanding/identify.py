@@ -6,7 +6,6 @@ language teaches itself with its files. Why our own: docs/decisions/0012.
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +34,8 @@ MOST_WORDS: Final = 80
 _PIECE: Final = regex.compile(r"[\p{L}\p{M}\p{N}']+")
 _ACCENT: Final = regex.compile(r"[\u0300-\u036f]")
 _LETTER: Final = regex.compile(r"\p{L}")
+_LATIN: Final = regex.compile(r"\p{Latin}")
+_FEW_LATIN: Final = 0.7  # of what the middle language has
 
 Scores = dict[str, float]
 
@@ -135,9 +136,20 @@ def learnt(
         found = [(index[gram], times) for gram, times in one.items() if gram in index]
         rows, times = (np.array(side, dtype=np.int64) for side in zip(*found, strict=True))
         table[rows, column] += times
-        table[:, column] = np.log(table[:, column]) - math.log(one.total() + _SMOOTH * len(index))
+    table = np.log(table) - np.log(_totals(index, counts) + _SMOOTH * len(index))
     steps = np.round(table / -STEP).clip(0, _MOST_STEPS).astype(np.uint8)
     return Identifier(languages, index, steps, neutral, learnt_from)
+
+
+def _totals(index: Mapping[str, int], counts: Sequence[Counter[str]]) -> npt.NDArray[np.float64]:
+    """Of how many grams each is one, by language. Latin letters are counted by themselves: what Hindi, Arabic
+    or Russian also write in their own letters must not make them unlikely in Latin ones. Where a language
+    has few of them (pinyin) they count as more: what was never seen there would seem likely."""
+    latin = np.array([bool(_LATIN.search(gram)) for gram in index])
+    in_latin = np.array([sum(n for gram, n in one.items() if _LATIN.search(gram)) for one in counts])
+    every = np.array([one.total() for one in counts])
+    in_latin = np.maximum(in_latin, np.minimum(every, _FEW_LATIN * np.median(in_latin)))
+    return np.where(latin[:, None], in_latin, every)
 
 
 def _counted(lines: Iterable[str]) -> Counter[str]:

@@ -17,15 +17,16 @@ SAFETY_FIRST: Final = ("dv_services",)
 # Of two phrases over the same words the longer counts; of two as long, the earlier kind here.
 CLEAR: Final = ("ignore", "need", "wish", "age")
 VAGUE: Final = ("ignore", "vague")
-# How likely the examples must find a need to put it before those of the phrases that they find less likely;
-# where there are none, or they are doubted; and where the text surely asks for something.
+# How likely the examples must find a need to be sure of it; to take it where the phrases found none; and
+# where the text surely asks for something. A phrase is worth so much likelihood.
 SURE: Final = 0.6
 TOLD: Final = 0.2
 FAINT: Final = 0.1
-DOUBTED: Final = 0.03
+SAID: Final = 0.1
 ALSO: Final = 0.6  # for a second one
 # Any need at all, lest the phrases are not believed.
 NOTHING: Final = 0.001
+BESIDE: Final = 3  # words beside a wish that make it no need of their own
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.1
 ASKS: Final = 0.5
@@ -39,6 +40,7 @@ class Asked:
     wishes: dict[str, str] = field(default_factory=dict)
     taken: tuple[tuple[int, int], ...] = ()
     refuses: bool = False
+    only_wishes: bool = False  # "open now", "do they take medicaid": of a list that we spoke of
 
 
 def asked(heard: Sequence[Heard]) -> Asked:
@@ -48,15 +50,24 @@ def asked(heard: Sequence[Heard]) -> Asked:
     clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
     needs = _codes(clear, "need") or _codes(vague, "vague")
     refuses = any(one.value.kind == "refuse" for one in found)
-    return Asked(needs, wished(clear), tuple((f.start, f.end) for f in {*clear, *vague}), refuses)
+    taken = tuple((f.start, f.end) for f in {*clear, *vague})
+    wishes = wished(clear)
+    others = _others(heard[0], taken) if wishes and not needs else 0
+    return Asked(needs, wishes, taken, refuses, bool(wishes) and not needs and others <= BESIDE)
+
+
+def _others(heard: Heard, taken: Iterable[tuple[int, int]]) -> int:
+    """How many words say something else."""
+    spans = heard.reading.spans
+    return sum(all(end <= first or last <= start for first, last in taken) for start, end in spans)
 
 
 def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
-    """What the phrases found, weighed with how likely the examples find each need. Those they are sure
-    of come first; where the phrases found nothing, less will do; and only where nothing at all seems to
-    be asked for are the phrases not believed. Whoever refuses something ("no rehab") and asks for
-    another is taken at their word alone."""
-    if NEED not in likely or (asks.refuses and asks.needs):
+    """What the phrases found, weighed with how likely the examples find each need: the likeliest comes
+    first. Only where nothing at all seems to be asked for are the phrases not believed. Whoever refuses
+    something ("no rehab") and asks for another is taken at their word alone, and so is a wish that stands
+    alone."""
+    if NEED not in likely or asks.only_wishes or (asks.refuses and asks.needs):
         return asks
     if likely[NEED] < NOTHING:
         return replace(asks, needs=())
@@ -69,12 +80,13 @@ def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
 
 
 def _ranked(said: tuple[str, ...], found: Mapping[str, float]) -> tuple[str, ...]:
-    """The needs that the phrases found and those that the examples are sure of, these first."""
-    codes = _likeliest(found)
-    sure = [code for code in codes if found[code] >= SURE]
-    if not sure and codes and found[codes[0]] >= TOLD and all(found.get(code, 0) < DOUBTED for code in said):
-        sure = codes[:1]
-    return tuple(sorted(dict.fromkeys((*said, *sure)), key=lambda code: code not in sure))
+    """The likeliest need first, by the examples and a little by the phrases; then what the phrases found."""
+    if said[0] in SAFETY_FIRST:
+        return said
+    likely = {code: share for code, share in found.items() if code in said or share >= FAINT}
+    weights = {**dict.fromkeys(said, 0.0), **likely}
+    first = max(weights, key=lambda code: weights[code] + SAID * (code in said))
+    return tuple(dict.fromkeys((first, *said)))
 
 
 def _likeliest(found: Mapping[str, float]) -> list[str]:

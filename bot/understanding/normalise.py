@@ -30,7 +30,7 @@ _BASE64: Final = regex.compile(r"[A-Za-z0-9+/]{56,}={0,2}")
 # Korean few people set them right and endings are glued on.
 _LETTERS: Final = r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hangul}]]+"
 _WORD: Final = regex.compile(
-    rf"\p{{Han}}|\p{{Hangul}}|{_LETTERS}(?:'{_LETTERS})*|\p{{Extended_Pictographic}}", regex.V1
+    rf"\p{{Han}}|\p{{Hangul}}|{_LETTERS}(?:'+{_LETTERS})*|\p{{Extended_Pictographic}}", regex.V1
 )
 # Letters that one keyboard has and another lacks: Urdu's and Arabic's h, the Arabic feminine ending,
 # carriers of hamza, the stretching bar; Hindi's dot below and its two signs for a nasal.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Protocol
 
 from directory.model import Located
@@ -13,16 +13,19 @@ from directory.text import words
 class Gazetteer(Protocol):
     """What we ask of directory.places: a place inside running text, and the text without it."""
 
-    def find(self, text: str, /) -> tuple[Located, str] | None: ...
+    def find(self, text: str, languages: Iterable[str], /) -> tuple[Located, str] | None: ...
 
 
-def found(text: str, said: Set[str], gazetteer: Gazetteer) -> tuple[Located | None, Counter[str]]:
-    """The place and the words that named it. `said`: words that said something else.
+def found(
+    text: str, languages: Iterable[str], said: Set[str], gazetteer: Gazetteer
+) -> tuple[Located | None, Counter[str]]:
+    """The place and the words that named it. `languages`: which the text is likely in; `said`: words that
+    said something else.
 
     A town may be called like a need or a danger. It is believed only if it has a word of its
     own: "needles ca" is a place, "clean needles" and "im a burden" are not.
     """
-    told = gazetteer.find(text)
+    told = gazetteer.find(text, languages)
     if told is None:
         return None, Counter()
     where, rest = told

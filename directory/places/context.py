@@ -37,9 +37,16 @@ class Context:
 
     def is_ordinary(self, start: int, end: int) -> bool:
         words = self.words(start, end)
-        return " ".join(words) in self.vocabulary.ordinary or all(
-            word in self.vocabulary.ordinary for word in words
-        )
+        spoken = self.vocabulary.spoken
+        return " ".join(words) in spoken or all(word in spoken for word in words)
+
+    def is_always_ordinary(self, start: int, end: int) -> bool:
+        """The same in whatever language."""
+        return all(word in self.vocabulary.ordinary for word in self.words(start, end))
+
+    def is_phrase(self, start: int, end: int) -> bool:
+        """Whether words are ordinary together ("la mesa")."""
+        return end - start > 1 and " ".join(self.words(start, end)) in self.vocabulary.spoken
 
     def rest_is(self, start: int, end: int, words: frozenset[str]) -> bool:
         """Whether all other words are of these, or numbers."""

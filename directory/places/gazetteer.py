@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,15 +46,17 @@ class Gazetteer:
         found = locate.locate(words, self._resolver)
         return found if found.place else self._again(words, found, locate.locate)
 
-    def find(self, text: str) -> tuple[Located, str] | None:
-        """The place inside a running text, and the text without it; None if it names no place.
+    def find(self, text: str, languages: Iterable[str] = ()) -> tuple[Located, str] | None:
+        """The place inside a running text, and the text without it; None if it names no place. `languages`:
+        which the text is likely in (BCP 47): "maine" is no state in Hindi.
 
         A ZIP that does not exist gives `Located()`, so that the answer can say so.
         """
-        found = running.find(text, self._resolver)
+        spoken = frozenset(languages)
+        found = running.find(text, self._resolver, spoken)
         if found and (found[0].place or not is_found(found[0])):
             return found
-        return self._again(text, found, running.find) or found
+        return self._again(text, found, lambda said, resolver: running.find(said, resolver, spoken)) or found
 
     def find_sure(self, text: str) -> tuple[Place, str] | None:
         """The place that a search names beyond doubt ("rehab spokane wa"), and the text without it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz import process
@@ -23,6 +24,9 @@ STATE_CHOICES: Final = 3
 # Springfield 1.6. Five ZIPs: below that, one ZIP more or less turns the ratio.
 CLEAR_RATIO: Final = 8.0
 CLEAR_SIZE: Final = 5.0
+# Portland, Columbus and Brockton are likely the biggest of their names, Springfield and Newark are not.
+LIKELY_RATIO: Final = 2.0
+LIKELY_SIZE: Final = 2.0
 # A misspelling is as likely as the place is big, 6 times less for each slip; the first letter is
 # seldom wrong. It is taken, and shown as a guess, if 4 times as likely as the next.
 _SLIP: Final = 6.0
@@ -40,10 +44,10 @@ class Resolver:
         self._known: frozenset[str] = frozenset()
         self._asked: dict[str, list[Bearer]] | None = None
 
-    def for_one_text(self) -> Resolver:
-        """The same, remembering what it was asked: for a text that says a name many times."""
+    def for_one_text(self, languages: Iterable[str] = ()) -> Resolver:
+        """The same, remembering what it was asked, with the ordinary words of a text in these languages."""
         self.knows("")  # read once, here, so that every text has it
-        one = Resolver(self.table, self.vocabulary)
+        one = Resolver(self.table, self.vocabulary.spoken_in(languages))
         one._known, one._asked = self._known, {}
         return one
 
@@ -155,7 +159,9 @@ def choose(bearers: Sequence[Bearer]) -> Located:
     first = ranked[0]
     if len(ranked) == 1 or (first.size >= CLEAR_SIZE and first.size >= CLEAR_RATIO * ranked[1].size):
         return Located(place=first.place)
-    return offer(bearer.place for bearer in ranked)
+    offered = offer(bearer.place for bearer in ranked)
+    likely = first.size >= LIKELY_SIZE and first.size >= LIKELY_RATIO * ranked[1].size
+    return replace(offered, likely=first.place) if likely and offered.choices else offered
 
 
 def offer(places: Iterable[Place], *, guessed: bool = False) -> Located:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
@@ -52,7 +52,8 @@ class Found:
 def find_sure(text: str, resolver: Resolver) -> tuple[Place, str] | None:
     """The one place that a text names beyond doubt: a ZIP code, a city with its state, or a name
     after "in" or "near"; and the text without it. "Phoenix House" names none."""
-    context, resolver = Context(tokens(text, MOST_WORDS), resolver.vocabulary), resolver.for_one_text()
+    resolver = resolver.for_one_text()
+    context = Context(tokens(text, MOST_WORDS), resolver.vocabulary)
     if (written := written_zip(text, resolver)) and (place := resolver.zip(written.code).place):
         return place, _without(text, [_digits_span(context, written.start, written.end)])
     named = max(_named(context, resolver), key=lambda f: (f.sure, f.size), default=None)
@@ -61,12 +62,14 @@ def find_sure(text: str, resolver: Resolver) -> tuple[Place, str] | None:
     return named.located.place, _without(text, [_span(context, named.start, named.end)])
 
 
-def find(text: str, resolver: Resolver) -> tuple[Located, str] | None:
-    """The place in a text, and the text without it; None if none is named.
+def find(text: str, resolver: Resolver, languages: Iterable[str] = ()) -> tuple[Located, str] | None:
+    """The place in a text, and the text without it; None if none is named. `languages`: which it is
+    likely in (BCP 47).
 
     A ZIP that does not exist comes back as nowhere, so that one can say so.
     """
-    context, resolver = Context(tokens(text, MOST_WORDS), resolver.vocabulary), resolver.for_one_text()
+    resolver = resolver.for_one_text(languages)
+    context = Context(tokens(text, MOST_WORDS), resolver.vocabulary)
     if (spot := point_in(text)) and (place := resolver.point(spot[0])).state:
         return Located(place=place), _without(text, [_digits_span(context, *spot[1:])])
     named = best(context, resolver)
@@ -128,7 +131,7 @@ def _is_meant(context: Context, at: int) -> bool:
 
 def _is_code(context: Context, at: int) -> bool:
     token = context.tokens[at]
-    return token.capital or token.word not in context.vocabulary.ordinary
+    return token.capital or token.word not in context.vocabulary.spoken
 
 
 def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found | None:
@@ -140,8 +143,11 @@ def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found
     if not located or not is_found(located):
         return None
     size = resolver.size(name, state)
-    doubtful = ordinary and context.is_ordinary(end, last) and size < CLEAR_SIZE
-    if doubtful and not (start == 0 and last == len(context.tokens)) and not context.lead(start)[0]:
+    ends = last == len(context.tokens)
+    # At the end even a code that is a word of some language ("needles ca") is a state.
+    as_word = context.is_always_ordinary(end, last) if ends else context.is_ordinary(end, last)
+    doubtful = ordinary and as_word and size < CLEAR_SIZE
+    if doubtful and not (start == 0 and ends) and not context.lead(start)[0]:
         return None  # "give me hope in"
     return Found(located, start, last, Sure.STATED, size)
 
@@ -154,6 +160,7 @@ def _bare(context: Context, resolver: Resolver, start: int, end: int) -> Found |
         return None
     if name in resolver.vocabulary.state_names and not located.place:
         meant = resolver.is_spelled_so(name, end - start) and not context.is_person(start, end)
+        meant = meant and (not context.is_ordinary(start, end) or context.lead(start)[0] is Lead.NEAR)
         sure = Sure.STATE if meant else None  # not "in Diana TX"
     elif context.is_ordinary(start, end):
         sure = _sure_of_ordinary(context, resolver, start, end)
@@ -172,7 +179,7 @@ def _sure_of_name(context: Context, resolver: Resolver, start: int, end: int) ->
         return None
     if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else BIG):
         return Sure.KNOWN
-    alone = context.rest_is(start, end, context.vocabulary.ordinary)
+    alone = context.rest_is(start, end, context.vocabulary.spoken)
     return Sure.ALONE if alone or context.rest_is_of_another_script(start, end) else None
 
 
@@ -180,7 +187,7 @@ def _sure_of_ordinary(context: Context, resolver: Resolver, start: int, end: int
     """A name made of ordinary words ("Mobile", "Long Beach", "LA"): only if it is big."""
     name, last = key(context.words(start, end)), end == len(context.tokens)
     size, several = resolver.size(name), end - start > 1 and resolver.is_spelled_so(name, end - start)
-    if context.is_person(start, end):
+    if context.is_person(start, end) or (size < CLEAR_SIZE and context.is_phrase(start, end)):
         return None
     if size >= (MIDDLING if several else CLEAR_SIZE) and _is_led_to(context, resolver, start, end):
         return Sure.LED

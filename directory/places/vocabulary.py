@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from directory.datafile import HERE, Row, read
 from directory.places.names import key, name_key
+from translations import BABEL_NAMES
 
-_LANGUAGES: Final = frozenset({"any", "en", "es", "name", "need"})
+_ALWAYS: Final = frozenset({"any", "en", "es", "name", "need"})  # many texts are half English or Spanish
+_LANGUAGES: Final = _ALWAYS | BABEL_NAMES.keys()
+_MOST_KEPT: Final = 64
 _ROLES: Final = frozenset(
     {"near", "from", "filler", "street", "street_before", "person", "person_after", "tail", "unit"}
 )
@@ -29,10 +32,25 @@ class Vocabulary:
     state_names: frozenset[str]  # keys of the full names: these say a state without a city
     nicknames: Mapping[str, tuple[tuple[str, str], ...]]
     as_written: frozenset[tuple[str, int]]
-    ordinary: frozenset[str]
+    ordinary: frozenset[str]  # in any text
+    spoken: frozenset[str]  # the same, and what is ordinary in the language of this one
     need: frozenset[str]  # the ordinary words that ask for something
     roles: Mapping[str, Mapping[str, str]]
     ordinary_list: tuple[str, ...]  # for looking up what is nearly one
+    of_language: Mapping[str, frozenset[str]]  # ordinary in this language only
+    _spoken: dict[frozenset[str], Vocabulary] = field(default_factory=dict, compare=False, repr=False)
+
+    def spoken_in(self, languages: Iterable[str]) -> Vocabulary:
+        """The same for a text that is likely in one of some languages (BCP 47)."""
+        codes = frozenset(languages).intersection(self.of_language)
+        if not codes:
+            return self
+        if codes not in self._spoken:
+            if len(self._spoken) >= _MOST_KEPT:
+                self._spoken.clear()
+            words = self.ordinary.union(*(self.of_language[code] for code in codes))
+            self._spoken[codes] = replace(self, spoken=words)
+        return self._spoken[codes]
 
     def state(self, words: list[str]) -> str:
         """The code of the state that these words name; "" if none."""
@@ -50,15 +68,19 @@ def load(folder: Path = HERE) -> Vocabulary:
     states |= {row["code"].lower(): row["code"] for row in rows}
     states |= {name_key(alias)[0]: row["code"] for row in rows for alias in row.listed("aliases")}
     nicknames = read(folder / "nicknames.csv", ("nickname", "place"), {"nickname": _filled, "place": _places})
+    ordinary = frozenset(row["word"] for row in words if row["language"] in _ALWAYS)
+    others = {row["language"] for row in words} - _ALWAYS
     return Vocabulary(
         states=states,
         state_names=frozenset(name for name, _ in full),
         nicknames={name_key(row["nickname"])[0]: _stands_for(row) for row in nicknames},
         as_written=frozenset([*full, *(name_key(row["nickname"]) for row in nicknames)]),
-        ordinary=frozenset(row["word"] for row in words),
+        ordinary=ordinary,
+        spoken=ordinary,
         need=frozenset(row["word"] for row in words if row["language"] == "need"),
         roles=_roles(folder),
-        ordinary_list=tuple(row["word"] for row in words if len(row["word"]) > 4),
+        ordinary_list=tuple(sorted(word for word in ordinary if len(word) > 4)),
+        of_language={code: frozenset(r["word"] for r in words if r["language"] == code) for code in others},
     )
 
 

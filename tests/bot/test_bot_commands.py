@@ -93,6 +93,16 @@ def test_a_place_to_ask_about_is_no_place_yet() -> None:
     }  # fmt: skip
 
 
+def test_a_place_to_ask_about_is_told_if_it_is_likely() -> None:
+    several = Located(None, SPRINGFIELDS, likely=SPRINGFIELDS[1])
+    label = SPRINGFIELDS[1].label
+    assert told(Meaning(Intent.PLACE, place=several), "en")["place"]["label"] == label
+
+
+def test_of_needs_to_ask_about_the_likelier_is_told() -> None:
+    assert told(Meaning(Intent.NEED, unsure=("shelter", "housing")), "en")["need"] == "shelter"
+
+
 def test_a_chat_can_be_saved_as_a_golden_transcript(bot: Bot, tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     out = run(bot, "chat", "hi", "detox chicago", arguments=("--save", str(path)))

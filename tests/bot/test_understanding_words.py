@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import bot.understanding
@@ -69,6 +69,7 @@ def test_words_know_where_they_stood() -> None:
     ]
 
 
+@example("0'´0")
 @given(st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=200))
 def test_words_are_cut_as_the_index_cuts_them(text: str) -> None:
     said = message(text)

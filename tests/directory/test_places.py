@@ -304,3 +304,19 @@ def test_many_threads_may_ask_at_once(gazetteer: Gazetteer) -> None:
         thread.join()
     assert len(answers) == 1600
     assert set(answers) == {gazetteer.zip("60614")}
+
+
+@pytest.mark.parametrize(
+    ("name", "likely"),
+    [
+        ("columbus", "Columbus, OH"),
+        ("brockton", "Brockton, MA"),
+        ("springfield", None),
+        ("salem", "Salem, OR"),
+    ],
+)
+def test_of_those_to_ask_about_one_may_be_likely(gazetteer: Gazetteer, name: str, likely: str | None) -> None:
+    found = gazetteer.locate(name)
+    assert found.place is None
+    assert len(found.choices) > 1
+    assert (found.likely.label if found.likely else None) == likely

@@ -262,3 +262,43 @@ def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: s
 )
 def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, place: str) -> None:
     assert place_in(gazetteer, text) == place
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        pytest.param("hi", "bahut zyada le liya maine aankhein band ho rahi hai", id="Hindi I"),
+        pytest.param("hi", "heroin pehli baar ki hai meri friend ne aur", id="Hindi by, no Nebraska"),
+        pytest.param("hi", "kutte ne chocolate kha li", id="no misspelt Butte, NE"),
+        pytest.param("ht", "nèg la ap bat ti neve m nan ak fil kouran", id="Haitian with, no Alaska"),
+        pytest.param("fr", "mon chum est en train de défoncer la porte", id="French door"),
+        pytest.param("es", "el cuchillo está en la mesa", id="Spanish table"),
+        pytest.param("es", "los chamacos corriendo en la misa", id="Spanish mass, no misspelt La Mesa"),
+        pytest.param("pt", "tem um homem em cima dela", id="Portuguese on top"),
+        pytest.param("pl", "nie mam po co wstawac", id="Polish what, no Colorado"),
+        pytest.param("tl", "lumapit sa akin", id="Tagalog me"),
+        pytest.param("en", "male approx 30 unresponsive in vehicle", id="no misspelt Venice"),
+        pytest.param("en", "im just a burden", id="an article before a word"),
+    ],
+)
+def test_a_word_of_the_language_of_a_text_is_no_town(gazetteer: Gazetteer, language: str, text: str) -> None:
+    assert gazetteer.find(text, [language]) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("hi", "detox chahiye fremont ne", "Fremont, NE"),
+        ("ht", "mwen bezwen manje brockton ma", "Brockton, MA"),
+        ("hi", "portland maine", "Portland, ME"),
+        ("vi", "needles ca", "Needles, CA"),
+        ("pt", "preciso de comida em plano texas", "Plano, TX"),
+    ],
+)
+def test_a_state_is_still_a_state_beside_its_city(
+    gazetteer: Gazetteer, language: str, text: str, place: str
+) -> None:
+    found = gazetteer.find(text, [language])
+    assert found is not None
+    assert found[0].place is not None
+    assert found[0].place.label == place

@@ -52,7 +52,7 @@ def _labelled(row: dict[str, str]) -> Labelled:
 
 
 def _place(meaning: Meaning) -> str:
-    place = meaning.place.place if meaning.place else None
+    place = (meaning.place.place or meaning.place.likely) if meaning.place else None
     return place.zip or place.label if place else ""
 
 
