@@ -30,6 +30,8 @@ def found(
         return None, Counter()
     where, rest = told
     named = Counter(words(text)) - Counter(words(rest))
+    if any(word.isdecimal() for word in named):  # a ZIP is nothing else
+        return where, named
     labels = [place.label for place in (where.place, *where.choices) if place is not None]
     names = {word for label in labels for word in words(label)} & set(named)
     return (None, Counter()) if (names or set(named)) <= said else (where, named)

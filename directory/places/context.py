@@ -48,6 +48,14 @@ class Context:
         """Whether words are ordinary together ("la mesa")."""
         return end - start > 1 and " ".join(self.words(start, end)) in self.vocabulary.spoken
 
+    def _is_foreign(self, word: str) -> bool:
+        return word in self.vocabulary.spoken and word not in self.vocabulary.ordinary
+
+    def is_lead_letter(self, start: int, end: int) -> bool:
+        """Whether a name would begin with a letter that is a word here: Polish "w Chicago" is no West."""
+        first = self.tokens[start].word
+        return end - start > 1 and len(first) == 1 and self._is_foreign(first)
+
     def rest_is(self, start: int, end: int, words: frozenset[str]) -> bool:
         """Whether all other words are of these, or numbers."""
         others = [*self.tokens[:start], *self.tokens[end:]]

@@ -112,7 +112,7 @@ def _named(context: Context, resolver: Resolver) -> Iterator[Found]:
 
 
 def _candidate(context: Context, resolver: Resolver, start: int, end: int) -> Found | None:
-    if any(token.comma for token in context.tokens[start + 1 : end]):
+    if any(token.comma for token in context.tokens[start + 1 : end]) or context.is_lead_letter(start, end):
         return None
     name = key(context.words(start, end))
     if resolver.knows(name):
