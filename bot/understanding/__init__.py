@@ -173,7 +173,7 @@ class Reader:
             self._intent(text, asks, unsure, where, wants),
             self._language(said, named, text.current) or language.of_rule(seen.rules),
             seen.worst,
-            _needed(seen.worst, asks.needs),
+            _needed(seen.worst, asks),
             {**asks.wishes, **({"language": staff} if staff else {})},
             where,
             wants_language=wants,
@@ -209,8 +209,10 @@ def _spoken(text: _Text) -> list[str]:
     return [code for code, likely in text.scores.items() if likely >= language.LIKELY]
 
 
-def _needed(seen: Danger | None, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """The needs of a text in danger: what the danger asks for, then what was asked, made safer."""
+def _needed(seen: Danger | None, asks: Asked) -> tuple[str, ...]:
+    """The needs of a text in danger: what the danger asks for, then what was clearly asked, made safer. A
+    vague word asks for nothing there ("pills all over"), but that drink or a drug is behind it."""
+    asked = asks.needs if seen in (None, Danger.MEDICAL) or not asks.vague else ()
     safer = (SAFER.get((seen, need), need) for need in asked)
     return tuple(dict.fromkeys((*NEEDS_OF.get(seen, ()), *safer)))
 

@@ -26,6 +26,8 @@ SAID: Final = 0.1
 ALSO: Final = 0.6  # for a second one
 # Any need at all, lest the phrases are not believed.
 NOTHING: Final = 0.001
+TINY: Final = 2  # letters: "na" is a meeting in English, and "in the" in Portuguese
+FEW: Final = 3  # words: in so short a text it is the meeting
 BESIDE: Final = 3  # words beside a wish that make it no need of their own
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.1
@@ -40,20 +42,25 @@ class Asked:
     wishes: dict[str, str] = field(default_factory=dict)
     taken: tuple[tuple[int, int], ...] = ()
     refuses: bool = False
+    vague: bool = False  # the needs are only what a word may point to: "pills", "house"
     only_wishes: bool = False  # "open now", "do they take medicaid": of a list that we spoke of
 
 
 def asked(heard: Sequence[Heard]) -> Asked:
-    """What a text asks for, in any of the languages it was heard in. A vague word ("heroin", "court")
-    counts only if nothing clearer is there."""
-    found = [one for each in heard for one in _found(each)]
+    """What a text asks for, in any of the languages it was heard in, the likeliest first. A vague word
+    ("heroin", "court") counts only if nothing clearer is there."""
+    found = [one for each in heard[:1] for one in _found(each)]
+    least = TINY if len(heard[0].reading.words) > FEW else 0
+    found += [one for each in heard[1:] for one in _found(each) if one.end - one.start > least]
     clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
-    needs = _codes(clear, "need") or _codes(vague, "vague")
+    surely = _codes(clear, "need")
+    needs = surely or _codes(vague, "vague")
     refuses = any(one.value.kind == "refuse" for one in found)
     taken = tuple((f.start, f.end) for f in {*clear, *vague})
     wishes = wished(clear)
     others = _others(heard[0], taken) if wishes and not needs else 0
-    return Asked(needs, wishes, taken, refuses, bool(wishes) and not needs and others <= BESIDE)
+    only_wishes = bool(wishes) and not needs and others <= BESIDE
+    return Asked(needs, wishes, taken, refuses, bool(needs) and not surely, only_wishes)
 
 
 def _others(heard: Heard, taken: Iterable[tuple[int, int]]) -> int:

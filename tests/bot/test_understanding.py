@@ -356,3 +356,19 @@ def test_a_wish_alone_asks_for_no_other_need(text: str) -> None:
 def test_hindi_i_is_no_maine() -> None:
     said = meaning("bahut zyada le liya maine aankhein band ho rahi hai")
     assert (said.danger, said.place) == ("overdose", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("maine bahut zyada le li hai saans nahi aa rahi", ()),  # no AA meeting
+        ("ta na festa caiu e nao respira", ()),  # nor NA
+        ("mom wont wake up theres pills all over", ()),
+        ("he is turning blue where is narcan", ("naloxone",)),
+        ("my husband hits me i need a shelter", ("dv_services", "shelter")),
+        ("na near 60614", ("recovery_support",)),
+        ("AA w Chicago", ("recovery_support",)),
+    ],
+)
+def test_who_is_in_danger_is_asked_only_for_what_they_asked(text: str, needs: tuple[str, ...]) -> None:
+    assert meaning(text).needs == needs
