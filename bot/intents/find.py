@@ -13,7 +13,7 @@ from bot.safety_texts import PREGNANT
 from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
 from directory.filters import FILTERS
-from directory.model import Located, Sort
+from directory.model import FAR_MILES, Located, Sort
 from directory.text import words
 from translations import mark
 
@@ -55,7 +55,7 @@ def answer(talk: Talk) -> Turn:
 def _answered(talk: Talk) -> Turn:
     located = talk.meaning.place
     if located and located.place is None:
-        return _which(talk, located.choices) if located.choices else _no_such_place(talk)
+        return _shared(talk, located.choices) if located.choices else _no_such_place(talk)
     if talk.state.place is None:
         return _ask_place(talk)
     needs = needs_of(talk)
@@ -150,6 +150,8 @@ def _pregnant(talk: Talk) -> bool:
 
 
 def _ask_place(talk: Talk) -> Turn:
+    if talk.state.waiting is Waiting.WHICH_PLACE and talk.state.places:
+        return _which(talk, talk.state.places)  # asked, and answered with something else: "open now"
     if talk.area is not None and talk.state.waiting is not Waiting.AREA:
         asked = talk.reply(ASK_AREA, place=cut(one_line(talk.area.label), listing_texts.LONGEST_LABEL))
         return talk.turn(asked, waiting=Waiting.AREA, places=(talk.area,))
@@ -160,6 +162,23 @@ def _ask_place(talk: Talk) -> Turn:
 
 def _no_such_place(talk: Talk) -> Turn:
     return talk.turn(talk.reply(NO_SUCH_PLACE), waiting=Waiting.PLACE)
+
+
+def _shared(talk: Talk, choices: tuple[Place, ...]) -> Turn:
+    """A name of several places: asked about, unless we know of doors near one of them only."""
+    served = [place for place in choices if _has_doors(talk, place)]
+    return _at(talk, served[0], guessed=True) if len(served) == 1 else _which(talk, choices)
+
+
+def _has_doors(talk: Talk, place: Place) -> bool:
+    near = Query(place=place, radius=FAR_MILES, min_results=0, per_page=1, sort=Sort.DISTANCE)
+    return any(hit.distance_miles is not None for hit in talk.world.directory.search(near).hits)
+
+
+def _at(talk: Talk, place: Place, guessed: bool = False) -> Turn:
+    """The same with the place known."""
+    known = replace(talk, meaning=replace(talk.meaning, place=Located(place, guessed=guessed)))
+    return answer(known.asking(place=place, places=(), waiting=Waiting.NOTHING))
 
 
 def _which(talk: Talk, choices: tuple[Place, ...]) -> Turn:
@@ -186,9 +205,7 @@ def _nothing(talk: Talk) -> Turn:
 def _answer_area(talk: Talk) -> Turn:
     if talk.meaning.intent is Intent.NO:
         return _ask_place(talk)
-    place = talk.state.places[0]
-    known = replace(talk, meaning=replace(talk.meaning, place=Located(place)))
-    return answer(known.asking(place=place, places=(), waiting=Waiting.NOTHING))
+    return _at(talk, talk.state.places[0])
 
 
 def _wants_area(talk: Talk) -> bool:
@@ -200,8 +217,7 @@ def _answer_which(talk: Talk) -> Turn:
     place = _named(talk)
     if place is None:
         return talk.turn(talk.reply(NUMBER_OUT, last=len(talk.state.places)))
-    known = replace(talk, meaning=replace(talk.meaning, place=Located(place)))
-    return answer(known.asking(place=place, places=(), waiting=Waiting.NOTHING))
+    return _at(talk, place)
 
 
 def _named(talk: Talk) -> Place | None:

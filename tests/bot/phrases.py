@@ -25,6 +25,9 @@ MEANINGS = {
     "food same place": Meaning(Intent.NEED, needs=("food",), wishes={"same_place": "yes"}),
     "jobs 60614": Meaning(Intent.NEED, needs=("jobs",), place=HERE),
     "detox in springfield": Meaning(Intent.NEED, needs=("detox",), place=Located(None, SPRINGFIELDS)),
+    "detox in lincoln": Meaning(
+        Intent.NEED, needs=("detox",), place=Located(None, (SPRINGFIELDS[0], LINCOLN_PARK))
+    ),
     "detox in atlantis": Meaning(Intent.NEED, needs=("detox",), place=Located()),
     "detox in chikago": Meaning(Intent.NEED, needs=("detox",), place=Located(LINCOLN_PARK, guessed=True)),
     "he is not breathing": OVERDOSE,

@@ -232,6 +232,18 @@ def test_places_that_are_all_far_away_are_said_to_be_the_nearest(known: Person) 
     assert "Nothing closer is listed." in known.texts("IL")[0]
 
 
+def test_a_shared_name_is_the_place_that_we_have_doors_near(known: Person) -> None:
+    (text,) = known.texts("detox in lincoln")
+    assert "60614 (Chicago, IL)" in text.splitlines()[0]
+    assert known.state.place == LINCOLN_PARK
+
+
+def test_which_place_is_asked_again_after_a_wish(known: Person) -> None:
+    asked = known.texts("detox in springfield")
+    assert known.texts("open now") == asked
+    assert "Springfield, IL" in known.texts("3")[0] or known.state.place == SPRINGFIELDS[2]
+
+
 def test_instead_of_places_hundreds_of_miles_away_lines_to_call_are_told(known: Person) -> None:
     known.texts("detox in springfield")
     told = known.texts("MO")[0]

@@ -129,7 +129,9 @@ class Town:
 
     def search(self, query: Query) -> Results:
         fit = [self._hit(each, state, query.place) for each, needs, state in self.listings
-               if query.needs & set(needs)]  # fmt: skip
+               if not query.needs or query.needs & set(needs)]  # fmt: skip
+        if query.radius is not None and not query.min_results:
+            fit = [hit for hit in fit if hit.distance_miles and hit.distance_miles <= query.radius]
         fit.sort(key=lambda hit: hit.distance_miles or 0)
         first = (query.page - 1) * query.per_page
         return Results(tuple(fit[first : first + query.per_page]), len(fit), query)
