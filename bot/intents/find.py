@@ -167,7 +167,7 @@ def _no_such_place(talk: Talk) -> Turn:
 def _shared(talk: Talk, choices: tuple[Place, ...]) -> Turn:
     """A name of several places: asked about, unless we know of doors near one of them only."""
     served = [place for place in choices if _has_doors(talk, place)]
-    return _at(talk, served[0], guessed=True) if len(served) == 1 else _which(talk, choices)
+    return _answered(_at(talk, served[0], guessed=True)) if len(served) == 1 else _which(talk, choices)
 
 
 def _has_doors(talk: Talk, place: Place) -> bool:
@@ -175,10 +175,10 @@ def _has_doors(talk: Talk, place: Place) -> bool:
     return any(hit.distance_miles is not None for hit in talk.world.directory.search(near).hits)
 
 
-def _at(talk: Talk, place: Place, guessed: bool = False) -> Turn:
+def _at(talk: Talk, place: Place, guessed: bool = False) -> Talk:
     """The same with the place known."""
     known = replace(talk, meaning=replace(talk.meaning, place=Located(place, guessed=guessed)))
-    return answer(known.asking(place=place, places=(), waiting=Waiting.NOTHING))
+    return known.asking(place=place, places=(), waiting=Waiting.NOTHING)
 
 
 def _which(talk: Talk, choices: tuple[Place, ...]) -> Turn:
@@ -205,7 +205,7 @@ def _nothing(talk: Talk) -> Turn:
 def _answer_area(talk: Talk) -> Turn:
     if talk.meaning.intent is Intent.NO:
         return _ask_place(talk)
-    return _at(talk, talk.state.places[0])
+    return answer(_at(talk, talk.state.places[0]))
 
 
 def _wants_area(talk: Talk) -> bool:
@@ -217,7 +217,7 @@ def _answer_which(talk: Talk) -> Turn:
     place = _named(talk)
     if place is None:
         return talk.turn(talk.reply(NUMBER_OUT, last=len(talk.state.places)))
-    return _at(talk, place)
+    return answer(_at(talk, place))
 
 
 def _named(talk: Talk) -> Place | None:

@@ -83,7 +83,9 @@ def see(found: Sequence[Found[Rule]]) -> Sight:
 
 
 def is_bare(sight: Sight, tokens: Iterable[Token]) -> bool:
-    """Whether a text is hardly more than what the rules named: "fentanyl overdose!!". Numbers aside."""
+    """Whether rules hold and a text says hardly more than they named ("fentanyl overdose"); no numbers."""
+    if not sight.rules:
+        return False
     others = [token for token in tokens if token.start not in sight.named and not token.said.isdecimal()]
     return sum(_A_SYLLABLE if _SYLLABIC.match(token.said) else 1.0 for token in others) <= BESIDE
 
@@ -93,7 +95,7 @@ def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False) -> 
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
     sure enough that there is none, and never if it is about all that the text says (`bare`); where no
     rule holds, they speak only if sure enough that there is a danger."""
-    if DANGER not in likely or (bare and sight.rules):
+    if DANGER not in likely or bare:
         return sight
     told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
     if sight.rules:

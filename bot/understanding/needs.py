@@ -50,8 +50,8 @@ def asked(heard: Sequence[Heard]) -> Asked:
     """What a text asks for, in any of the languages it was heard in, the likeliest first. A vague word
     ("heroin", "court") counts only if nothing clearer is there."""
     found = [one for each in heard[:1] for one in _found(each)]
-    least = TINY if len(heard[0].reading.words) > FEW else 0
-    found += [one for each in heard[1:] for one in _found(each) if one.end - one.start > least]
+    short = len(heard[0].reading.words) <= FEW
+    found += [one for each in heard[1:] for one in _found(each) if short or not _is_tiny(each, one)]
     clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
     surely = _codes(clear, "need")
     needs = surely or _codes(vague, "vague")
@@ -61,6 +61,11 @@ def asked(heard: Sequence[Heard]) -> Asked:
     others = _others(heard[0], taken) if wishes and not needs else 0
     only_wishes = bool(wishes) and not needs and others <= BESIDE
     return Asked(needs, wishes, taken, refuses, bool(needs) and not surely, only_wishes)
+
+
+def _is_tiny(heard: Heard, found: Found[Sense]) -> bool:
+    """So few Latin letters as are a word of many languages; two of Chinese are a whole one."""
+    return found.end - found.start <= TINY and heard.reading.text[found.start : found.end].isascii()
 
 
 def _others(heard: Heard, taken: Iterable[tuple[int, int]]) -> int:

@@ -45,12 +45,13 @@ class Vocabulary:
         codes = frozenset(languages).intersection(self.of_language)
         if not codes:
             return self
-        if codes not in self._spoken:
-            if len(self._spoken) >= _MOST_KEPT:
-                self._spoken.clear()
-            words = self.ordinary.union(*(self.of_language[code] for code in codes))
-            self._spoken[codes] = replace(self, spoken=words)
-        return self._spoken[codes]
+        if (kept := self._spoken.get(codes)) is not None:
+            return kept
+        if len(self._spoken) >= _MOST_KEPT:
+            self._spoken.clear()
+        words = self.ordinary.union(*(self.of_language[code] for code in codes))
+        made = self._spoken[codes] = replace(self, spoken=words)
+        return made  # not read again: another thread may have cleared it
 
     def state(self, words: list[str]) -> str:
         """The code of the state that these words name; "" if none."""

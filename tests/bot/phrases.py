@@ -28,6 +28,12 @@ MEANINGS = {
     "detox in lincoln": Meaning(
         Intent.NEED, needs=("detox",), place=Located(None, (SPRINGFIELDS[0], LINCOLN_PARK))
     ),
+    "pregnant, detox in lincoln": Meaning(
+        Intent.NEED,
+        needs=("detox",),
+        wishes={"pregnant": "yes"},
+        place=Located(None, (SPRINGFIELDS[0], LINCOLN_PARK)),
+    ),
     "detox in atlantis": Meaning(Intent.NEED, needs=("detox",), place=Located()),
     "detox in chikago": Meaning(Intent.NEED, needs=("detox",), place=Located(LINCOLN_PARK, guessed=True)),
     "he is not breathing": OVERDOSE,

@@ -238,6 +238,11 @@ def test_a_shared_name_is_the_place_that_we_have_doors_near(known: Person) -> No
     assert known.state.place == LINCOLN_PARK
 
 
+def test_what_is_said_besides_a_list_is_said_once(known: Person) -> None:
+    texts = known.texts("pregnant, detox in lincoln")
+    assert len(texts) == len(set(texts)) == 2
+
+
 def test_which_place_is_asked_again_after_a_wish(known: Person) -> None:
     asked = known.texts("detox in springfield")
     assert known.texts("open now") == asked

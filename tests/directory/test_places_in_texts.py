@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from directory.places import Gazetteer
 
 
-def place_in(gazetteer: Gazetteer, text: str) -> str:
+def place_in(gazetteer: Gazetteer, text: str, *languages: str) -> str:
     """The one place that a text names."""
-    found = gazetteer.find(text)
+    found = gazetteer.find(text, languages)
     assert found is not None
     assert found[0].place is not None
     return found[0].place.label
@@ -298,7 +298,4 @@ def test_a_word_of_the_language_of_a_text_is_no_town(gazetteer: Gazetteer, langu
 def test_a_state_is_still_a_state_beside_its_city(
     gazetteer: Gazetteer, language: str, text: str, place: str
 ) -> None:
-    found = gazetteer.find(text, [language])
-    assert found is not None
-    assert found[0].place is not None
-    assert found[0].place.label == place
+    assert place_in(gazetteer, text, language) == place
