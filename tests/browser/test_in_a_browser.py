@@ -148,6 +148,7 @@ def test_three_shifts_leave_and_there_is_no_way_back(visit: Open) -> None:
     page.get_by_label("Where are you?").fill("60614")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Harbor Health").click()
+    page.wait_for_url("**/services/**")  # loaded: until then no key is listened to
     page.route(
         "https://www.weather.gov/**", lambda route: route.fulfill(body="sunny", content_type="text/html")
     )

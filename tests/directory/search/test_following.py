@@ -38,6 +38,12 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search waits for the index it needs, however busy the machine is."""
+    monkeypatch.setattr(following, "PATIENCE", 60.0)
+
+
 def opened(folder: Path) -> Search:
     return Search(open_store(folder)[1], load_needs(), folder / "index", lambda: NOW)
 
