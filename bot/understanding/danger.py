@@ -8,7 +8,7 @@ hides another danger in the same text.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,8 @@ ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL
 # In log-odds: what a rule weighs, what a calming one takes away, and where danger begins (decision 0013).
 RULE: Final = 1.5
 CALMING: Final = 1.5
+KIND: Final = 3.0  # what a rule weighs for its own kind,
+BEHIND: Final = 4.0  # and how far behind the likeliest a more urgent one still goes first
 ENOUGH: Final = -0.8
 BESIDE: Final = 3.0  # words beside those that a rule named
 _A_SYLLABLE: Final = 0.5  # of a word: Chinese and Korean are read by syllables
@@ -61,11 +63,11 @@ class Sight:
     rules: tuple[Rule, ...] = ()
     named: frozenset[int] = frozenset()
     calmed: frozenset[Danger] = frozenset()  # kinds that a calming rule speaks of and none holds
-    sensed: Danger | None = None  # by the examples, where no rule holds
+    sensed: Danger | None = None  # the kind that the examples tell of, weighed with the rules
 
     @property
     def worst(self) -> Danger | None:
-        return self.rules[0].kind if self.rules else self.sensed
+        return self.sensed or (self.rules[0].kind if self.rules else None)
 
 
 def see(found: Sequence[Found[Rule]]) -> Sight:
@@ -94,16 +96,27 @@ def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False) -> 
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
     sure enough that there is none, and never if it is about all that the text says (`bare`); where no
-    rule holds, they speak only if sure enough that there is a danger."""
-    if DANGER not in likely or bare:
+    rule holds, they speak only if sure enough that there is a danger. Of which kind it is, both tell:
+    a word of one may stand in the tale of another."""
+    if DANGER not in likely:
         return sight
     told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
-    if sight.rules:
-        return sight if max(told.values()) + RULE >= ENOUGH else replace(sight, rules=())
-    # "od'd last year, now i want to die": what calms one kind takes nothing from another.
-    told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
-    worst = max(told, key=lambda kind: told[kind])
-    return replace(sight, sensed=worst) if told[worst] >= ENOUGH else sight
+    if not sight.rules:
+        # "od'd last year, now i want to die": what calms one kind takes nothing from another.
+        told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
+        worst = max(told, key=lambda kind: told[kind])
+        return replace(sight, sensed=worst) if told[worst] >= ENOUGH else sight
+    if not bare and max(told.values()) + RULE < ENOUGH:
+        return replace(sight, rules=())
+    return replace(sight, sensed=_first({rule.kind for rule in sight.rules}, told))
+
+
+def _first(named: Container[Danger], told: Mapping[Danger, float]) -> Danger:
+    """The most urgent of the kinds that rules name, unless the examples are sure of another."""
+    weights = {kind: weight + KIND * (kind in named) for kind, weight in told.items()}
+    heaviest = max(weights, key=lambda kind: weights[kind])
+    near = [kind for kind in ORDER if kind in named and weights[kind] >= weights[heaviest] - BEHIND]
+    return near[0] if near else heaviest
 
 
 def _log_odds(share: float) -> float:

@@ -103,6 +103,7 @@ def test_a_faulty_example_is_named(tmp_path: Path, row: str, told: str) -> None:
 
 
 RULE = danger.Rule("en", Danger.MEDICAL, False, "chest pain", "my chest hurts", "en.csv, line 1")
+BEATEN = danger.Rule("en", Danger.VIOLENCE, False, "beaten", "he hit me", "en.csv, line 2")
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,10 @@ RULE = danger.Rule("en", Danger.MEDICAL, False, "chest pain", "my chest hurts", 
         ((RULE,), {}, Danger.MEDICAL),
         ((RULE,), {DANGER: 0.2, "medical": 0.1}, Danger.MEDICAL),
         ((RULE,), {DANGER: 0.001, "medical": 0.001}, None),
+        # A word of one kind in the tale of another; where both may be, the one with fewer minutes.
+        ((RULE,), {DANGER: 0.99, "violence": 0.99, "medical": 0.00001}, Danger.VIOLENCE),
+        ((RULE,), {DANGER: 0.9, "violence": 0.7, "medical": 0.2}, Danger.MEDICAL),
+        ((BEATEN, RULE), {DANGER: 0.9, "violence": 0.2, "medical": 0.7}, Danger.VIOLENCE),
         ((), {DANGER: 0.95, "suicide": 0.9, "overdose": 0.2}, Danger.SUICIDE),
         ((), {DANGER: 0.3, "suicide": 0.3}, None),
         ((), {}, None),
