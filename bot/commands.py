@@ -127,13 +127,12 @@ def _understood(bot: Bot, asked: dict[str, Any]) -> dict[str, Any]:
 
 def told(meaning: Meaning, language: str | None) -> dict[str, Any]:
     """A meaning in the shape of INTERFACE.md. What would be asked about is told if it is likely."""
-    place = (meaning.place.place or meaning.place.likely) if meaning.place else None
-    needs = meaning.needs or meaning.unsure
+    place = meaning.place.told if meaning.place else None
     return {
         "language": meaning.language or language,
         "danger": meaning.danger.value if meaning.danger else None,
         "intent": (meaning.intent if meaning.intent in _TOLD else Intent.OTHER).value,
-        "need": needs[0] if needs else None,
+        "need": meaning.likely_need,
         "place": _place(place) if place else None,
     }
 

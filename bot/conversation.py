@@ -14,10 +14,11 @@ from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
 from bot.model import Channel, Intent, Meaning, Place, State, Turn, World
 from bot.talk import Skill, Talk
+from bot.understanding.language import script
 from directory.text import words
 from translations import DEFAULT, languages
 
-# A shorter text in another language may be one borrowed word: "detox", "ok", "menu".
+# A shorter text in Latin letters may be one borrowed word: "detox", "ok", "menu".
 WORDS_TO_SWITCH: Final = 3
 # A wish that is about where: the place of the search before.
 SAME_PLACE: Final = "same_place"
@@ -98,7 +99,7 @@ def _language(state: State, meaning: Meaning, text: str) -> str:
     told = meaning.language
     if told is None or told not in languages() or state.language_chosen:
         return state.language
-    switches = not state.greeted or len(words(text)) >= WORDS_TO_SWITCH
+    switches = not state.greeted or script(text) or len(words(text)) >= WORDS_TO_SWITCH
     return told if switches else state.language
 
 

@@ -33,6 +33,8 @@ NEED_NEAR: Final = mark("%(need)s near %(place)s:")
 DEMONSTRATION: Final = mark("DEMO, not real places.")
 NOTHING_CLOSER: Final = mark("Nothing closer is listed.")
 CALL_FIRST: Final = mark("Call first to ask if it fits.")
+# How a language ends a sentence, where it is no full stop.
+STOPS: Final = {"zh-Hans": "。", "zh-Hant": "。", "hi": "।", "ur": "۔"}
 NO_PHONE: Final = mark("No phone listed")
 FOOT_ONE: Final = mark("Text 1 for details or MENU.")
 FOOT_ONE_MORE: Final = mark("Text 1 for details, MORE or MENU.")
@@ -72,6 +74,7 @@ class _Layout:
     header: bool = True
     unknown_hours: bool = True
     service: bool = True
+    hours: bool = True
 
 
 # Whole names matter more than "hours unknown"; whom to ask for matters more than the header.
@@ -80,6 +83,7 @@ _LAYOUTS: Final = (
     *(_Layout(room, unknown_hours=False) for room in range(48, 28, -3)),
     *(_Layout(room, header=False, unknown_hours=False) for room in range(40, 20, -2)),
     *(_Layout(room, header=False, unknown_hours=False, service=False) for room in range(28, 6, -2)),
+    *(_Layout(room, header=False, hours=False, service=False) for room in range(24, 6, -2)),
 )
 
 
@@ -107,7 +111,9 @@ def list_drafts(talk: Talk, hits: Sequence[Hit], *, more: bool, guessed: bool, u
         entries = [_entry(n, row, layout) for n, row in enumerate(rows, 1)]
         yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *end])
     # Names in another script make every letter dear: then hardly more than the numbers to call.
-    yield "\n".join(f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1))
+    numbers = [f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1)]
+    yield "\n".join([*numbers, end[-1]])
+    yield "\n".join(numbers)
 
 
 def identity(talk: Talk) -> list[str]:
@@ -135,7 +141,7 @@ def _town(hit: Hit) -> str:
 
 def _entry(number: int, row: _Row, layout: _Layout) -> str:
     name = cut(row.service if layout.service else row.place, layout.name)
-    opening = row.opening if row.is_known or layout.unknown_hours else ""
+    opening = row.opening if layout.hours and (row.is_known or layout.unknown_hours) else ""
     return f"{number} " + ", ".join(filter(None, (name, row.miles, opening, row.phone)))
 
 
@@ -185,7 +191,7 @@ def _trust(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
         return [talk.words(DEMONSTRATION)]
     oldest = min(hits, key=lambda hit: _checked(hit.listing))
     if talk.now.date() - _checked(oldest.listing) > OLD:
-        return [_age(talk, oldest.listing) + "."]
+        return [_age(talk, oldest.listing) + STOPS.get(talk.state.language, ".")]
     return [talk.words(CALL_FIRST)] if unsure or any(hit.unsaid for hit in hits) else []
 
 

@@ -65,6 +65,11 @@ class Meaning:
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
 
+    @property
+    def likely_need(self) -> str | None:
+        """The need that comes first, also of those that would be asked about."""
+        return next(iter(self.needs or self.unsure), None)
+
 
 class Waiting(StrEnum):
     """What we asked last."""

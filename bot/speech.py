@@ -104,7 +104,7 @@ def latin(name: str) -> str:
 
 
 _DANGLING: Final = regex.compile(
-    r"(?:[\s,;:&/(\-]+|\s(?:of|and|the|for|at|in|to|a|de|y|la|el|los))+$", regex.I
+    r"(?:[\s,;:&/(\-–—]+|\s(?:of|and|the|for|at|in|to|a|de|y|la|el|los))+$", regex.I
 )
 
 

@@ -403,6 +403,11 @@ class Located:
     guessed: bool = False
     likely: Place | None = None
 
+    @property
+    def told(self) -> Place | None:
+        """The place, or the likely one: to be told of."""
+        return self.place or self.likely
+
 
 ENOUGH = 3  # results to choose from, before a circle that nobody named stops growing
 FAR_MILES = 50.0  # a door beyond it is far: what answers by phone comes first

@@ -97,7 +97,8 @@ class Reader:
             return Meaning(intent, told if told != ENGLISH else None)
         listened = self._listened(said, language)
         named = self.dangers(list(listened.heard.values()))
-        seen = danger.judged(named, listened.likely, bare=danger.is_bare(named, said.tokens))
+        bare, size = danger.is_bare(named, said.tokens), danger.length(said.tokens)
+        seen = danger.judged(named, listened.likely, bare=bare, words=size)
         if seen.worst is None and (short := self._short(listened)) is not None:
             return short
         return self._sentence(listened, seen)
@@ -142,7 +143,7 @@ class Reader:
     @staticmethod
     def _whole(text: _Text) -> Meaning | None:
         asks_out = [found for each in text.heard.values() for found in each.find(each.tongue.opt_outs)]
-        if opt_out.asked(asks_out):
+        if opt_out.asked(asks_out, text.likely):
             return Meaning(Intent.OPT_OUT)
         for each in text.near:
             if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
@@ -162,7 +163,7 @@ class Reader:
         taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
         where, named = place.found(said.text, _spoken(text), taken, self.gazetteer)
         rest = self._without(text, named) if named else text
-        if not taken.isdisjoint(named):  # a word of the town's name asked for nothing: Needles, CA
+        if named:  # a word of the town's name asks for nothing: Needles, CA
             asks = asked(rest.near)
         unsure = undecided(asks, rest.likely) if seen.worst is None else ()
         if seen.worst is None and not unsure:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+import regex
 
 from bot.understanding.lexicon import Lexicon
 
-_NUMBER: Final = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)?")
+# "2nd", "2do", "2gi", "№2" (which NFKC writes "No2"); "2pm" is a time.
+_NUMBER: Final = regex.compile(r"(?:no)?([1-9]\d?)(?![ap]m)\p{L}{0,3}")
 
 
 def chosen(words: Sequence[str], lexicon: Lexicon) -> int | None:
     """The number a text consists of, from 1; None if it says anything else."""
-    rest = _without_counter(words, lexicon)
-    if len(rest) == 1 and (number := _NUMBER.fullmatch(rest[0])):
-        return int(number[1])
-    for found in lexicon.whole.find(rest):
-        if found.value.kind == "ordinal":
-            return int(found.value.values[0])
+    for rest in _ways(words, lexicon):
+        if len(rest) == 1 and (number := _NUMBER.fullmatch(rest[0])):
+            return int(number[1])
+        for found in lexicon.whole.find(rest):
+            if found.value.kind == "ordinal":
+                return int(found.value.values[0])
     return None
 
 
-def _without_counter(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
-    """ "option 2" -> "2"; a counter by itself ("no") stays."""
-    ends = [f.end for f in lexicon.counters.find(words) if f.start == 0 and f.end < len(words)]
-    return words[max(ends, default=0) :]
+def _ways(words: Sequence[str], lexicon: Lexicon) -> Iterator[Sequence[str]]:
+    """A text as it is, and without its counters: "option 2" -> "2", 2号 -> 2. A counter by itself ("no")
+    stays, and 第二个 is a word of its own, though it begins with one."""
+    found = list(lexicon.counters.find(words))
+    start = max((f.end for f in found if f.start == 0 and f.end < len(words)), default=0)
+    end = min((f.start for f in found if f.end == len(words) and f.start > 0), default=len(words))
+    yield words
+    yield words[start:]
+    yield words[:end]
+    yield words[start:end]

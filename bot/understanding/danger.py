@@ -29,11 +29,13 @@ COLUMNS: Final = ("kind", "pattern", "reason", "example")
 # the pills; then the one who may still leave the room; then what an ambulance can still reach.
 ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
 # In log-odds: what a rule weighs, what a calming one takes away, and where danger begins (decision 0013).
-RULE: Final = 1.5
+RULE: Final = 2.0
 CALMING: Final = 1.5
 KIND: Final = 3.0  # what a rule weighs for its own kind,
 BEHIND: Final = 4.0  # and how far behind the likeliest a more urgent one still goes first
-ENOUGH: Final = -0.8
+ENOUGH: Final = -0.4
+SURELY: Final = 3.0  # in so few words that no rule knows: "waan ku salaamay" is a greeting
+FEW: Final = 3.0
 BESIDE: Final = 3.0  # words beside those that a rule named
 _A_SYLLABLE: Final = 0.5  # of a word: Chinese and Korean are read by syllables
 _SYLLABIC: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
@@ -89,15 +91,22 @@ def is_bare(sight: Sight, tokens: Iterable[Token]) -> bool:
     if not sight.rules:
         return False
     others = [token for token in tokens if token.start not in sight.named and not token.said.isdecimal()]
-    return sum(_A_SYLLABLE if _SYLLABIC.match(token.said) else 1.0 for token in others) <= BESIDE
+    return length(others) <= BESIDE
 
 
-def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False) -> Sight:
+def length(tokens: Iterable[Token]) -> float:
+    """How many words a text has."""
+    return sum(_A_SYLLABLE if _SYLLABIC.match(token.said) else 1.0 for token in tokens)
+
+
+def judged(
+    sight: Sight, likely: Mapping[str, float], *, bare: bool = False, words: float = math.inf
+) -> Sight:
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
     sure enough that there is none, and never if it is about all that the text says (`bare`); where no
-    rule holds, they speak only if sure enough that there is a danger. Of which kind it is, both tell:
-    a word of one may stand in the tale of another."""
+    rule holds, they speak only if sure enough that there is a danger, and of few `words` if surer. Of
+    which kind it is, both tell: a word of one may stand in the tale of another."""
     if DANGER not in likely:
         return sight
     told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
@@ -105,7 +114,8 @@ def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False) -> 
         # "od'd last year, now i want to die": what calms one kind takes nothing from another.
         told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
         worst = max(told, key=lambda kind: told[kind])
-        return replace(sight, sensed=worst) if told[worst] >= ENOUGH else sight
+        enough = ENOUGH if words > FEW else SURELY
+        return replace(sight, sensed=worst) if told[worst] >= enough else sight
     if not bare and max(told.values()) + RULE < ENOUGH:
         return replace(sight, rules=())
     return replace(sight, sensed=_first({rule.kind for rule in sight.rules}, told))

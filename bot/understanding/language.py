@@ -73,7 +73,8 @@ class Telling:
             return among[0]
         telling = _telling(words, self.identifier)
         if among:  # one of two that share a script
-            return next(iter(self._scores(telling, among, current)))
+            first, likely = next(iter(self._scores(telling, among, current).items()))
+            return current if current in among and likely < SURE_TO_LEAVE else first
         # Letters alone tell little of a word or two that nobody knows: "asdf", a name.
         if not telling or (len(telling) < ENOUGH_WORDS and not any(map(self.identifier.knows, telling))):
             return None

@@ -24,11 +24,13 @@ TOLD: Final = 0.2
 FAINT: Final = 0.1
 SAID: Final = 0.1
 ALSO: Final = 0.6  # for a second one
-# Any need at all, lest the phrases are not believed.
+# Any need at all, lest the phrases are not believed; and lest a word that may point to one is not.
 NOTHING: Final = 0.001
+VAGUELY: Final = 0.1
 TINY: Final = 2  # letters: "na" is a meeting in English, and "in the" in Portuguese
 FEW: Final = 3  # words: in so short a text it is the meeting
 BESIDE: Final = 3  # words beside a wish that make it no need of their own
+PLAIN: Final = 2  # words beside a need that leave it to the phrases: "szukam detoksu", as one seeks a job
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.1
 ASKS: Final = 0.5
@@ -44,6 +46,7 @@ class Asked:
     refuses: bool = False
     vague: bool = False  # the needs are only what a word may point to: "pills", "house"
     only_wishes: bool = False  # "open now", "do they take medicaid": of a list that we spoke of
+    plain: bool = False  # the needs are about all that the text says
 
 
 def asked(heard: Sequence[Heard]) -> Asked:
@@ -55,12 +58,13 @@ def asked(heard: Sequence[Heard]) -> Asked:
     clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
     surely = _codes(clear, "need")
     needs = surely or _codes(vague, "vague")
-    refuses = any(one.value.kind == "refuse" for one in found)
+    refuses = any(_refuses(each) for each in heard)
     taken = tuple((f.start, f.end) for f in {*clear, *vague})
     wishes = wished(clear)
-    others = _others(heard[0], taken) if wishes and not needs else 0
+    others = _others(heard[0], taken)
     only_wishes = bool(wishes) and not needs and others <= BESIDE
-    return Asked(needs, wishes, taken, refuses, bool(needs) and not surely, only_wishes)
+    plain = bool(surely) and others <= PLAIN
+    return Asked(needs, wishes, taken, refuses, bool(needs) and not surely, only_wishes, plain)
 
 
 def _is_tiny(heard: Heard, found: Found[Sense]) -> bool:
@@ -76,13 +80,15 @@ def _others(heard: Heard, taken: Iterable[tuple[int, int]]) -> int:
 
 def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
     """What the phrases found, weighed with how likely the examples find each need: the likeliest comes
-    first. Only where nothing at all seems to be asked for are the phrases not believed. Whoever refuses
-    something ("no rehab") and asks for another is taken at their word alone, and so is a wish that stands
-    alone."""
+    first. Only where nothing at all seems to be asked for are the phrases not believed; vague words sooner.
+    Whoever refuses something ("no rehab") and asks for another is taken at their word alone, and so is a
+    wish that stands alone."""
     if NEED not in likely or asks.only_wishes or (asks.refuses and asks.needs):
         return asks
-    if likely[NEED] < NOTHING:
+    if likely[NEED] < (VAGUELY if asks.vague else NOTHING):
         return replace(asks, needs=())
+    if asks.plain:
+        return asks
     found = {code: share for label, share in likely.items() if (code := code_of(label))}
     if asks.needs:
         return replace(asks, needs=_ranked(asks.needs, found))
@@ -119,18 +125,31 @@ def _found(heard: Heard) -> Iterator[Found[Sense]]:
     """What one language found, without what it refuses: "i do not want rehab"."""
     words = heard.reading.words
     found = list(heard.tongue.lexicon.asks.find(words))
-    refused = {f.end for f in found if f.value.kind == "refuse"}
+    refused = _refused(found)
     for one in found:
         if one.start not in refused:
             value = aged(words[one.start : one.end]) if one.value.kind == "age" else one.value
             yield heard.placed(replace(one, value=value))
 
 
+def _refused(found: Iterable[Found[Sense]]) -> set[int]:
+    """Where what is refused begins."""
+    return {f.end for f in found if f.value.kind == "refuse"}
+
+
+def _refuses(heard: Heard) -> bool:
+    """Whether a need is refused: "i do not want" may well be about something else."""
+    found = list(heard.tongue.lexicon.asks.find(heard.reading.words))
+    refused = _refused(found)
+    return any(one.start in refused and one.value.kind in ("need", "vague") for one in found)
+
+
 def _picked(found: Iterable[Found[Sense]], kinds: tuple[str, ...]) -> list[Found[Sense]]:
-    """The longest phrases of these kinds that do not overlap, in the order of the text."""
+    """The phrases of these kinds that name the most words, and do not overlap, in the order of the text;
+    of two that name as many, the denser: "i need a detox without id" asks for no id."""
     fit = (f for f in found if f.value.kind in kinds)
     picked: list[Found[Sense]] = []
-    for one in sorted(fit, key=lambda f: (f.start - f.end, kinds.index(f.value.kind), f.start)):
+    for one in sorted(fit, key=lambda f: (-len(f.firm), f.end - f.start, kinds.index(f.value.kind), f.start)):
         if all(one.end <= other.start or other.end <= one.start for other in picked):
             picked.append(one)
     return sorted(picked, key=lambda f: f.start)

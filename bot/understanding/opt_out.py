@@ -20,9 +20,10 @@ from directory.datafile import Row, read
 COLUMNS: Final = ("language", "kind", "pattern", "reason", "example")
 KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
 SENTENCES: Final = ("sentence", "not_sentence")
-# How likely the examples must find it, in a text of how many words.
+# How likely the examples must find it, in a text of how many words; so unlikely, no phrase is believed.
 TOLD: Final = 0.6
 SURE: Final = 0.95
+UNLIKELY: Final = 0.003
 FEWEST: Final = 3
 
 
@@ -36,10 +37,12 @@ def keyword(said: Message, keywords: Keywords) -> tuple[Intent, str] | None:
     return keywords.get("".join(once))
 
 
-def asked(found: Sequence[Found[bool]]) -> bool:
-    """Does a sentence ask for no more texts? True opts out, False explains it away."""
+def asked(found: Sequence[Found[bool]], likely: Mapping[str, float]) -> bool:
+    """Does a sentence ask for no more texts? True opts out, False explains it away. Not where the examples
+    are sure that it asks for something else: 不想再碰 ("never touch it again") is of a drug."""
     calm = [f for f in found if not f.value]
-    return any(f.value and not any(explains(c, f) for c in calm) for f in found)
+    says_so = any(f.value and not any(explains(c, f) for c in calm) for f in found)
+    return says_so and likely.get(Intent.OPT_OUT, 1.0) >= UNLIKELY
 
 
 def told(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:

@@ -24,6 +24,8 @@ MOST_ZIPS: Final = 20
 BIG: Final = 10.0
 # The same for a name of several words ("El Paso").
 MIDDLING: Final = 1.5
+# The same for one that is set apart at the end (", bridgeport").
+APART: Final = 3.0
 # A misspelt name in a running text means at least this big a place.
 GUESSED_SIZE: Final = 2.0
 
@@ -177,7 +179,8 @@ def _sure_of_name(context: Context, resolver: Resolver, start: int, end: int) ->
         return Sure.LED
     if context.is_person(start, end) or not spelled_so:
         return None
-    if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else BIG):
+    apart = end == len(context.tokens) and context.tokens[start].comma
+    if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else APART if apart else BIG):
         return Sure.KNOWN
     alone = context.rest_is(start, end, context.vocabulary.spoken)
     return Sure.ALONE if alone or context.rest_is_of_another_script(start, end) else None

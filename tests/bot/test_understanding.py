@@ -86,6 +86,7 @@ def test_a_whole_message_keyword_opts_out_whatever_its_dress(text: str) -> None:
         "stop drinking", "quit meth", "i want to quit", "end it all", "the 5th st stop", "no me manden mas cobros",
         "stop using heroin help", "where does the bus stop", "my ex wont leave me alone", "cancel my appointment",
         "We have got to STOP this bill", "dont call me a junkie", "dejar de tomar", "end of the month food",
+        "我不想再碰那個東西了，誰可以幫我", "gusto ko na tigilan ang shabu tulungan nyo ko",
     ],
 )  # fmt: skip
 def test_a_stop_that_means_something_else_does_not_opt_out(text: str) -> None:
@@ -152,6 +153,8 @@ def test_danger_need_and_place_stand_together() -> None:
         ("not rehab just outpatient", ("outpatient",)),
         ("jeringas limpias y comida", ("syringe_services", "food")),
         ("heroin detox", ("detox",)),
+        ("szukam detoksu", ("detox",)),
+        ("محتاج ديتوكس بدون هوية", ("detox",)),
         ("food and somewhere safe from domestic violence", ("dv_services", "food")),
     ],
 )
@@ -202,6 +205,20 @@ def test_language_is_told_by_the_text_and_never_by_one_english_word(
 
 
 @pytest.mark.parametrize(
+    ("current", "text", "language"),
+    [
+        ("zh-Hant", "第二个", "zh-Hans"),
+        ("zh-Hans", "現在開門的", "zh-Hant"),
+        ("zh-Hans", "我想戒毒", "zh-Hans"),
+    ],
+)
+def test_of_two_languages_in_one_script_the_letters_tell_or_the_last_one_stays(
+    current: str, text: str, language: str
+) -> None:
+    assert meaning(text, current).language == language
+
+
+@pytest.mark.parametrize(
     ("text", "intent", "wants"),
     [
         ("español", Intent.LANGUAGE, "es"),
@@ -223,6 +240,23 @@ def test_a_language_is_asked_for_by_name(text: str, intent: Intent, wants: str |
 )  # fmt: skip
 def test_a_number_is_chosen_in_any_writing(text: str, number: int | None) -> None:
     assert meaning(text).choice == number
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "number 2|no. 2|the second one|2nd one pls"), ("es", "numero 2|el segundo|la 2 por favor|2do"),
+        ("ht", "nimewo 2|dezyèm nan|opsyon 2"), ("pt", "número 2|o segundo|dois"),
+        ("fr", "numéro 2|le deuxième|n°2"), ("vi", "số 2|thứ hai|cái số 2"), ("tl", "pangalawa|yung pangalawa"),
+        ("zh-Hans", "第二个|2号|第2个|选2"), ("zh-Hant", "第二個|2號|第二間|選2"), ("ko", "2번|두 번째|두번째꺼"),
+        ("ar", "رقم ٢|الثاني|el tani"), ("ru", "номер 2|вторая|2-й|№2"), ("pl", "numer 2|ten drugi|2gi"),
+        ("so", "lambar 2|ka labaad"), ("hi", "नंबर 2|दूसरा वाला|doosra wala"), ("ur", "نمبر 2|دوسرا والا|dosra wala"),
+    ],
+)  # fmt: skip
+def test_the_second_is_chosen_in_every_language(language: str, said: str) -> None:
+    assert {text: meaning(text, language).choice for text in said.split("|")} == dict.fromkeys(
+        said.split("|"), 2
+    )
 
 
 @pytest.mark.parametrize(

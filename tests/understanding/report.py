@@ -52,7 +52,7 @@ def _labelled(row: dict[str, str]) -> Labelled:
 
 
 def _place(meaning: Meaning) -> str:
-    place = (meaning.place.place or meaning.place.likely) if meaning.place else None
+    place = meaning.place.told if meaning.place else None
     return place.zip or place.label if place else ""
 
 
@@ -60,7 +60,7 @@ GOT: Final[dict[str, Callable[[Meaning], str]]] = {
     "language": lambda meaning: meaning.language or "",
     "danger": lambda meaning: meaning.danger or "",
     "intent": lambda meaning: meaning.intent.value,
-    "need": lambda meaning: meaning.needs[0] if meaning.needs else "",
+    "need": lambda meaning: meaning.likely_need or "",
     "zip_or_place": _place,
 }
 
