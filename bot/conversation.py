@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import speech
-from bot.intents import INTENTS
+from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
 from bot.model import Channel, Intent, Meaning, Place, State, Turn, World
@@ -81,6 +81,8 @@ def learned(state: State, meaning: Meaning, text: str) -> State:
     known = replace(state, language=_language(state, meaning, text))
     if meaning.wants_language in languages():
         known = replace(known, language_chosen=True)
+    if detail.is_about_shown(known, meaning):  # "how do i get there" asks for no ride
+        return known
     if meaning.needs:
         known = replace(known, needs=meaning.needs, wishes=dict(meaning.wishes), page=1, detail="")
     elif meaning.wishes:

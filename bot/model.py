@@ -49,6 +49,7 @@ class Intent(StrEnum):
     LOCAL = "local"
     CALL_ME = "call_me"
     OTHER_KIND = "other_kind"  # the same place, another need
+    ABOUT = "about"  # a place that we told of: its address, hours, what to bring
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Meaning:
     choice: int | None = None  # 1 is the first
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
+    about: bool = False  # it may ask about a place that we told of: "how do i get there"
 
     @property
     def likely_need(self) -> str | None:

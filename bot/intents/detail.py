@@ -1,4 +1,5 @@
-"""A number -> one listing in full. A late number still means the last list we sent."""
+"""A number -> one listing in full. A late number still means the last list we sent. So does a question about
+a place: its address, its hours, what to bring."""
 
 from __future__ import annotations
 
@@ -6,13 +7,17 @@ from typing import Final
 
 from bot import listing_texts
 from bot.intents import find
-from bot.model import Turn, Waiting
+from bot.model import Meaning, State, Turn, Waiting
 from bot.talk import Skill, Talk
 from translations import mark
 
 NUMBER_OUT: Final = mark("Text a number from 1 to %(last)s for details, or a new need.")
 NUMBER_OUT_ONE: Final = mark("Text 1 for details, or a new need.")
 NO_LIST: Final = mark("I have no list for you now. Text what you need and your ZIP, like: detox 60614.")
+WHICH: Final = mark(
+    "Text the number of the place, 1-%(last)s: you get its address, phone, hours and how to get in."
+)
+ALL_WE_KNOW: Final = mark("This is all I know. Ask them the rest:")
 GONE: Final = mark("That place is no longer listed. Here is the list again:")
 
 
@@ -22,11 +27,32 @@ def _answer(talk: Talk) -> Turn:
         return talk.turn(talk.reply(NO_LIST))
     if not 1 <= choice <= len(shown):
         return talk.turn(talk.reply(NUMBER_OUT if len(shown) > 1 else NUMBER_OUT_ONE, last=len(shown)))
-    hit = talk.world.directory.hit(shown[choice - 1], talk.state.place)
+    return _told(talk, shown[choice - 1])
+
+
+def _told(talk: Talk, listing_id: str, head: str = "") -> Turn:
+    hit = talk.world.directory.hit(listing_id, talk.state.place)
     if hit is None:
         return _gone(talk)
-    reply = talk.draft(listing_texts.detail_drafts(talk, hit), listing_texts.DETAIL_BUDGET)
+    drafts = (f"{head}\n{draft}".strip() for draft in listing_texts.detail_drafts(talk, hit))
+    reply = talk.draft(drafts, listing_texts.DETAIL_BUDGET)
     return talk.turn(reply, detail=hit.listing.id, waiting=Waiting.RESULT)
+
+
+def _about(talk: Talk) -> Turn:
+    shown, seen = talk.state.shown, talk.state.detail
+    if seen:
+        return _told(talk, seen, talk.words(ALL_WE_KNOW))
+    if len(shown) == 1:
+        return _told(talk, shown[0])
+    return talk.turn(talk.reply(WHICH, last=len(shown)), waiting=Waiting.RESULT)
+
+
+def is_about_shown(state: State, meaning: Meaning) -> bool:
+    """Whether a text asks about a place that we told of, and does not rather narrow the list: "is it free"
+    does, while nothing but the list was told."""
+    narrows = bool(meaning.wishes) and not state.detail
+    return bool(meaning.about and state.shown) and meaning.place is None and not narrows
 
 
 def _gone(talk: Talk) -> Turn:
@@ -39,3 +65,4 @@ def _wants(talk: Talk) -> bool:
 
 
 DETAIL: Final = Skill("detail", _wants, _answer)
+ABOUT: Final = Skill("about", lambda talk: is_about_shown(talk.state, talk.meaning), _about)

@@ -32,6 +32,8 @@ from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
+# Needs that a question about a place may name: "how do i get there", "do they want an id".
+ASKED_ABOUT: Final = frozenset({"transport", "id_documents"})
 _CODE: Final = 2  # letters of a state's code
 # Shaking from drink is no case for an outpatient clinic.
 SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatient"): "detox"}
@@ -63,6 +65,7 @@ class _Text:
     said: Message
     heard: Mapping[str, Heard]  # by every language that it may be in, by code
     near: Sequence[Heard]  # by the likely ones
+    asks: Asked  # what the phrases of these find
     scores: Scores  # how likely each language is
     likely: Mapping[str, float]  # what it may be about, by the labels of the examples
     current: str | None  # the language spoken so far
@@ -97,8 +100,9 @@ class Reader:
             return Meaning(intent, told if told != ENGLISH else None)
         listened = self._listened(said, language)
         named = self.dangers(list(listened.heard.values()))
-        bare, size = danger.is_bare(named, said.tokens), danger.length(said.tokens)
-        seen = danger.judged(named, listened.likely, bare=bare, words=size)
+        bare = danger.is_bare(named, said.tokens)
+        surely = danger.length(said.tokens) <= danger.FEW or _is_explained(listened)
+        seen = danger.judged(named, listened.likely, bare=bare, surely=surely)
         if seen.worst is None and (short := self._short(listened)) is not None:
             return short
         return self._sentence(listened, seen)
@@ -113,7 +117,7 @@ class Reader:
         near = [each for code, each in heard.items() if _is_near(code, scores, current)]
         read = {c: each.reading.words for c, each in heard.items() if scores.get(c, 0) >= language.LIKELY}
         likely = together(read, scores, self.rules.gists)
-        return _Text(said, heard, near, scores, likely, current)
+        return _Text(said, heard, near, asked(near), scores, likely, current)
 
     def _without(self, text: _Text, named: Container[str]) -> _Text:
         """The same without the words that named a town: they ask for nothing."""
@@ -143,7 +147,7 @@ class Reader:
     @staticmethod
     def _whole(text: _Text) -> Meaning | None:
         asks_out = [found for each in text.heard.values() for found in each.find(each.tongue.opt_outs)]
-        if opt_out.asked(asks_out, text.likely):
+        if opt_out.asked(asks_out, text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
         for each in text.near:
             if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
@@ -156,15 +160,14 @@ class Reader:
         return None
 
     def _sentence(self, text: _Text, seen: Sight) -> Meaning:
-        near, said = text.near, text.said
-        asks = asked(near)
+        near, said, asks = text.near, text.said, text.asks
         # Not words of two letters: "ca" says much in Vietnamese, and is California.
         taken = {w for start, end in asks.taken for w in words(said.text[start:end]) if len(w) > _CODE}
         taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
         where, named = place.found(said.text, _spoken(text), taken, self.gazetteer)
         rest = self._without(text, named) if named else text
         if named:  # a word of the town's name asks for nothing: Needles, CA
-            asks = asked(rest.near)
+            asks = rest.asks
         unsure = undecided(asks, rest.likely) if seen.worst is None else ()
         if seen.worst is None and not unsure:
             asks = weighed(asks, rest.likely)
@@ -179,6 +182,7 @@ class Reader:
             where,
             wants_language=wants,
             unsure=unsure,
+            about=commands.about(near) and ASKED_ABOUT.issuperset(text.asks.needs),
         )
 
     @staticmethod
@@ -199,6 +203,11 @@ class Reader:
         telling = [word for word in spoken if named.keys().isdisjoint(words(word))]
         # A line of Chinese is one piece, with the town in it.
         return self.rules.telling.told(telling or spoken, said.text, current)
+
+
+def _is_explained(text: _Text) -> bool:
+    """Whether phrases say what about all of a text is about: "i have a dog", "how do i get there"."""
+    return text.asks.plain or text.asks.only_wishes or commands.is_known(text.near)
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:

@@ -18,6 +18,7 @@ _ORDER: Final = (
     Intent.HUMAN,
     Intent.PRIVACY,
 )
+_KNOWN: Final = frozenset({Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY})
 # What the examples tell too, and how likely they must find it.
 _LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)
 TOLD: Final = 0.5
@@ -35,6 +36,21 @@ def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
 
 def question(heard: Sequence[Heard], likely: Mapping[str, float]) -> Intent | None:
     """What a sentence asks of us: whether police will know, a person to talk to, to be forgotten."""
-    found = {f.value for each in heard for f in each.tongue.lexicon.inside.find(each.reading.words)}
-    found |= {intent for intent in _LEARNT if likely.get(intent, 0) >= TOLD}
+    found = _inside(heard)
+    if Intent.ABOUT not in found:  # "do they take walk ins"
+        found |= {intent for intent in _LEARNT if likely.get(intent, 0) >= TOLD}
     return next((intent for intent in _ORDER if intent in found), None)
+
+
+def is_known(heard: Sequence[Heard]) -> bool:
+    """Whether a text asks what we have an answer for: no scream for help, unless a rule says so."""
+    return not _KNOWN.isdisjoint(_inside(heard))
+
+
+def about(heard: Sequence[Heard]) -> bool:
+    """Whether a text may ask about a place that we told of."""
+    return Intent.ABOUT in _inside(heard)
+
+
+def _inside(heard: Sequence[Heard]) -> set[Intent]:
+    return {f.value for each in heard for f in each.tongue.lexicon.inside.find(each.reading.words)}

@@ -99,14 +99,13 @@ def length(tokens: Iterable[Token]) -> float:
     return sum(_A_SYLLABLE if _SYLLABIC.match(token.said) else 1.0 for token in tokens)
 
 
-def judged(
-    sight: Sight, likely: Mapping[str, float], *, bare: bool = False, words: float = math.inf
-) -> Sight:
+def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False, surely: bool = False) -> Sight:
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
-    sure enough that there is none, and never if it is about all that the text says (`bare`); where no
-    rule holds, they speak only if sure enough that there is a danger, and of few `words` if surer. Of
-    which kind it is, both tell: a word of one may stand in the tale of another."""
+    sure enough that there is none, and never if it is about all that the text says (`bare`). Where no
+    rule holds, they speak only if sure enough that there is a danger; surer of few words, and of what
+    phrases explain (`surely`). Of which kind it is, both tell: a word of one may stand in the tale of
+    another."""
     if DANGER not in likely:
         return sight
     told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
@@ -114,7 +113,7 @@ def judged(
         # "od'd last year, now i want to die": what calms one kind takes nothing from another.
         told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
         worst = max(told, key=lambda kind: told[kind])
-        enough = ENOUGH if words > FEW else SURELY
+        enough = SURELY if surely else ENOUGH
         return replace(sight, sensed=worst) if told[worst] >= enough else sight
     if not bare and max(told.values()) + RULE < ENOUGH:
         return replace(sight, rules=())

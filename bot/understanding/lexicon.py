@@ -22,21 +22,12 @@ from translations import BABEL_NAMES
 
 COLUMNS: Final = ("kind", "value", "phrase", "note")
 # Intents a lexicon may give words for. Only those in ANYWHERE are heard inside a sentence.
-INTENTS: Final = frozenset(
-    {
-        Intent.MENU,
-        Intent.MORE,
-        Intent.BACK,
-        Intent.NEW,
-        Intent.FORGET,
-        Intent.PRIVACY,
-        Intent.HUMAN,
-        Intent.HELP,
-    }
-    | {Intent.GREETING, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME, Intent.OTHER_KIND}
-)
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
+    | {Intent.ABOUT}
+)
+INTENTS: Final = ANYWHERE | frozenset(
+    {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
 )
 # Words we offer in capitals in every language; others may name them too.
 OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})

@@ -24,6 +24,7 @@ SENTENCES: Final = ("sentence", "not_sentence")
 TOLD: Final = 0.6
 SURE: Final = 0.95
 UNLIKELY: Final = 0.003
+SEVERAL: Final = 5  # words: fewer are the phrase itself
 FEWEST: Final = 3
 
 
@@ -37,12 +38,12 @@ def keyword(said: Message, keywords: Keywords) -> tuple[Intent, str] | None:
     return keywords.get("".join(once))
 
 
-def asked(found: Sequence[Found[bool]], likely: Mapping[str, float]) -> bool:
+def asked(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
     """Does a sentence ask for no more texts? True opts out, False explains it away. Not where the examples
     are sure that it asks for something else: 不想再碰 ("never touch it again") is of a drug."""
     calm = [f for f in found if not f.value]
     says_so = any(f.value and not any(explains(c, f) for c in calm) for f in found)
-    return says_so and likely.get(Intent.OPT_OUT, 1.0) >= UNLIKELY
+    return says_so and (len(words) < SEVERAL or likely.get(Intent.OPT_OUT, 1.0) >= UNLIKELY)
 
 
 def told(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:

@@ -21,6 +21,8 @@ MEANINGS = {
     "food 60614": Meaning(Intent.NEED, needs=("food",), place=HERE),
     "a bed": Meaning(Intent.NEED, unsure=("detox", "shelter")),
     "a bed 60614": Meaning(Intent.NEED, unsure=("detox", "shelter"), place=HERE),
+    "how do i get there": Meaning(Intent.NEED, needs=("transport",), about=True),
+    "is it free": Meaning(Intent.NEED, wishes={"no_pay": "yes"}, about=True),
     "another kind": Meaning(Intent.OTHER_KIND),
     "food same place": Meaning(Intent.NEED, needs=("food",), wishes={"same_place": "yes"}),
     "jobs 60614": Meaning(Intent.NEED, needs=("jobs",), place=HERE),

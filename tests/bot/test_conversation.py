@@ -120,6 +120,34 @@ def test_a_place_without_a_public_address_does_not_give_one_out(known: Person) -
     assert "Address not given" in known.texts("1")[0]
 
 
+def test_a_question_about_places_on_a_list_asks_which_and_the_need_stays(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("how do i get there")[0].startswith("Text the number of the place, 1-3:")
+    assert known.state.needs == ("detox",)
+    assert known.texts("1")[0].startswith("Cedar Lake Recovery Center")
+
+
+def test_a_question_about_the_place_we_told_of_gets_all_we_know_and_whom_to_ask(known: Person) -> None:
+    known.texts("detox 60614")
+    full = known.texts("2")[0]
+    for ask in ("how do i get there", "is it free"):
+        assert known.texts(ask) == [f"{detail.ALL_WE_KNOW}\n{full}"]
+
+
+def test_a_question_about_the_only_place_is_answered_at_once(known: Person) -> None:
+    known.texts("he hits me 60614")
+    assert "Safe Rooms" in known.texts("how do i get there")[0]
+
+
+def test_a_question_that_narrows_a_list_narrows_it(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("is it free")[0].startswith("Detox near")
+
+
+def test_without_a_list_a_way_there_is_a_ride(known: Person) -> None:
+    assert known.texts("how do i get there")[0].startswith("Rides: where?")
+
+
 def test_a_late_number_still_means_the_last_list(known: Person) -> None:
     known.texts("detox 60614")
     for ask in ("blah", "privacy", "hi", "menu"):

@@ -129,9 +129,9 @@ def test_rules_see_and_examples_sense(
 
 def test_of_few_words_that_no_rule_knows_the_examples_must_be_surer() -> None:
     likely = {DANGER: 0.6, "suicide": 0.6}
-    assert danger.judged(danger.Sight(), likely, words=4).worst is Danger.SUICIDE
-    assert danger.judged(danger.Sight(), likely, words=3).worst is None
-    assert danger.judged(danger.Sight(), {DANGER: 0.99, "suicide": 0.98}, words=3).worst is Danger.SUICIDE
+    assert danger.judged(danger.Sight(), likely, surely=False).worst is Danger.SUICIDE
+    assert danger.judged(danger.Sight(), likely, surely=True).worst is None
+    assert danger.judged(danger.Sight(), {DANGER: 0.99, "suicide": 0.98}, surely=True).worst is Danger.SUICIDE
 
 
 def test_what_a_rule_calms_takes_more_to_be_sensed_and_hides_no_other_kind() -> None:

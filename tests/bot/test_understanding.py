@@ -245,6 +245,29 @@ def test_a_number_is_chosen_in_any_writing(text: str, number: int | None) -> Non
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("en", "how do i get there|whats the address|what do i need to bring|what time do they close|is it free"),
+        ("es", "como llego|cual es la direccion|que tengo que llevar|a que hora cierran"),
+        ("ht", "ki adres yo|kijan pou m ale la|kilè yo louvri"), ("pt", "onde fica|o que preciso levar|que horas abre"),
+        ("fr", "c'est où|à quelle heure ils ouvrent|combien ça coûte"), ("vi", "địa chỉ ở đâu|mấy giờ mở cửa|đi sao"),
+        ("tl", "ano ang address|anong oras bukas|magkano"), ("ko", "어떻게 가요|전화번호 알려주세요|얼마예요"),
+        ("ar", "وين المكان|كيف اوصل|كم السعر"), ("ru", "какой адрес|как добраться|во сколько закрываются"),
+        ("pl", "jaki adres|jak tam dojechać|o której otwierają"), ("so", "xagee ku yaal|maxaan u baahanahay inaan keeno"),
+        ("hi", "address kya hai|kaise jau|कितने बजे खुलता है"), ("ur", "pata kya hai|kab khulta hai|کتنے پیسے"),
+        ("zh-Hans", "地址是什么|怎么去|几点关门"), ("zh-Hant", "點去|地址係乜|幾點開門"),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_place_is_known_in_every_language(language: str, said: str) -> None:
+    assert [text for text in said.split("|") if not meaning(text, language).about] == []
+
+
+@pytest.mark.parametrize("text", ["detox 60614", "where is a shelter", "what do i do he hits me", "i need food", "1"])
+def test_what_is_no_question_about_a_place(text: str) -> None:
+    assert not meaning(text).about
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
         ("en", "number 2|no. 2|the second one|2nd one pls"), ("es", "numero 2|el segundo|la 2 por favor|2do"),
         ("ht", "nimewo 2|dezyèm nan|opsyon 2"), ("pt", "número 2|o segundo|dois"),
         ("fr", "numéro 2|le deuxième|n°2"), ("vi", "số 2|thứ hai|cái số 2"), ("tl", "pangalawa|yung pangalawa"),
