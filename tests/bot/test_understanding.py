@@ -260,7 +260,9 @@ def test_a_question_about_a_place_is_known_in_every_language(language: str, said
     assert [text for text in said.split("|") if not meaning(text, language).about] == []
 
 
-@pytest.mark.parametrize("text", ["detox 60614", "where is a shelter", "what do i do he hits me", "i need food", "1"])
+@pytest.mark.parametrize(
+    "text", ["detox 60614", "where is a shelter", "what do i do he hits me", "i need food", "1"]
+)
 def test_what_is_no_question_about_a_place(text: str) -> None:
     assert not meaning(text).about
 
