@@ -482,3 +482,29 @@ def _asks(meaning: Meaning, what: str) -> bool:
 def test_a_list_is_narrowed_and_turned_in_every_language(language: str) -> None:
     said = [(what, text) for what, texts in SAID[language].items() for text in texts]
     assert [pair for pair in said if not _asks(reader()(pair[1], language), pair[0])] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "too_far", "full"),
+    [
+        ("en", "too far", "they are full"),
+        ("es", "muy lejos", "no contestan"),
+        ("ht", "twò lwen", "yo plen"),
+        ("pt", "muito longe", "ninguém atende"),
+        ("fr", "trop loin", "personne répond"),
+        ("vi", "xa quá", "không ai bắt máy"),
+        ("tl", "malayo yan", "walang sumasagot"),
+        ("ko", "너무 멀어요", "전화를 안 받아요"),
+        ("ar", "بعيد", "محد يرد"),
+        ("ru", "далеко", "никто не отвечает"),
+        ("pl", "za daleko", "nikt nie odbiera"),
+        ("so", "waa fog tahay", "way buuxaan"),
+        ("hi", "बहुत दूर", "koi phone nahi utha raha"),
+        ("ur", "بہت دور", "koi phone nahi uthata"),
+        ("zh-Hans", "太远", "没人接"),
+        ("zh-Hant", "太遠", "冇人聽"),
+    ],
+)
+def test_too_far_asks_for_the_nearest_and_full_for_the_next(language: str, too_far: str, full: str) -> None:
+    assert _asks(reader()(too_far, language), "closest")
+    assert _asks(reader()(full, language), "more")
