@@ -7,7 +7,7 @@ in a sentence, then a command, a language, a fear, a need. One file per concern 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -66,6 +66,7 @@ class _Text:
     heard: Mapping[str, Heard]  # by every language that it may be in, by code
     near: Sequence[Heard]  # by the likely ones
     asks: Asked  # what the phrases of these find
+    inside: Set[Intent]  # what they hear inside a sentence
     scores: Scores  # how likely each language is
     likely: Mapping[str, float]  # what it may be about, by the labels of the examples
     current: str | None  # the language spoken so far
@@ -117,7 +118,7 @@ class Reader:
         near = [each for code, each in heard.items() if _is_near(code, scores, current)]
         read = {c: each.reading.words for c, each in heard.items() if scores.get(c, 0) >= language.LIKELY}
         likely = together(read, scores, self.rules.gists)
-        return _Text(said, heard, near, asked(near), scores, likely, current)
+        return _Text(said, heard, near, asked(near), commands.within(near), scores, likely, current)
 
     def _without(self, text: _Text, named: Container[str]) -> _Text:
         """The same without the words that named a town: they ask for nothing."""
@@ -182,7 +183,7 @@ class Reader:
             where,
             wants_language=wants,
             unsure=unsure,
-            about=commands.about(near) and ASKED_ABOUT.issuperset(text.asks.needs),
+            about=Intent.ABOUT in text.inside and ASKED_ABOUT.issuperset(text.asks.needs),
         )
 
     @staticmethod
@@ -191,7 +192,7 @@ class Reader:
     ) -> Intent:
         if wants and not asks.needs and where is None:
             return Intent.LANGUAGE
-        if (wonders := commands.question(text.near, text.likely)) is not None:
+        if (wonders := commands.question(text.inside, text.likely)) is not None:
             return wonders
         if asks.needs or asks.wishes or unsure:
             return Intent.NEED
@@ -207,7 +208,7 @@ class Reader:
 
 def _is_explained(text: _Text) -> bool:
     """Whether phrases say what about all of a text is about: "i have a dog", "how do i get there"."""
-    return text.asks.plain or text.asks.only_wishes or commands.is_known(text.near)
+    return text.asks.plain or text.asks.only_wishes or commands.is_known(text.inside)
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from bot.model import Intent
@@ -34,23 +34,19 @@ def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
     return None
 
 
-def question(heard: Sequence[Heard], likely: Mapping[str, float]) -> Intent | None:
+def question(inside: Set[Intent], likely: Mapping[str, float]) -> Intent | None:
     """What a sentence asks of us: whether police will know, a person to talk to, to be forgotten."""
-    found = _inside(heard)
+    found = set(inside)
     if Intent.ABOUT not in found:  # "do they take walk ins"
         found |= {intent for intent in _LEARNT if likely.get(intent, 0) >= TOLD}
     return next((intent for intent in _ORDER if intent in found), None)
 
 
-def is_known(heard: Sequence[Heard]) -> bool:
+def is_known(inside: Set[Intent]) -> bool:
     """Whether a text asks what we have an answer for: no scream for help, unless a rule says so."""
-    return not _KNOWN.isdisjoint(_inside(heard))
+    return not _KNOWN.isdisjoint(inside)
 
 
-def about(heard: Sequence[Heard]) -> bool:
-    """Whether a text may ask about a place that we told of."""
-    return Intent.ABOUT in _inside(heard)
-
-
-def _inside(heard: Sequence[Heard]) -> set[Intent]:
+def within(heard: Sequence[Heard]) -> Set[Intent]:
+    """What the phrases of some languages hear inside a sentence."""
     return {f.value for each in heard for f in each.tongue.lexicon.inside.find(each.reading.words)}

@@ -30,7 +30,7 @@ VAGUELY: Final = 0.1
 TINY: Final = 2  # letters: "na" is a meeting in English, and "in the" in Portuguese
 FEW: Final = 3  # words: in so short a text it is the meeting
 BESIDE: Final = 3  # words beside a wish that make it no need of their own
-PLAIN: Final = 2  # words beside a need that leave it to the phrases: "szukam detoksu", as one seeks a job
+PLAIN: Final = 3  # words beside a need that leave it to the phrases: "szukam detoksu", as one seeks a job
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.1
 ASKS: Final = 0.5
@@ -52,13 +52,15 @@ class Asked:
 def asked(heard: Sequence[Heard]) -> Asked:
     """What a text asks for, in any of the languages it was heard in, the likeliest first. A vague word
     ("heroin", "court") counts only if nothing clearer is there."""
-    found = [one for each in heard[:1] for one in _found(each)]
+    read = [list(each.tongue.lexicon.asks.find(each.reading.words)) for each in heard]
+    found = list(_found(heard[0], read[0]))
     short = len(heard[0].reading.words) <= FEW
-    found += [one for each in heard[1:] for one in _found(each) if short or not _is_tiny(each, one)]
+    for each, some in zip(heard[1:], read[1:], strict=True):
+        found += [one for one in _found(each, some) if short or not _is_tiny(each, one)]
     clear, vague = _picked(found, CLEAR), _picked(found, VAGUE)
     surely = _codes(clear, "need")
     needs = surely or _codes(vague, "vague")
-    refuses = any(_refuses(each) for each in heard)
+    refuses = any(map(_refuses, read))
     taken = tuple((f.start, f.end) for f in {*clear, *vague})
     wishes = wished(clear)
     others = _others(heard[0], taken)
@@ -121,10 +123,9 @@ def undecided(asks: Asked, likely: Mapping[str, float]) -> tuple[str, ...]:
     return first if len(first) > 1 else ()
 
 
-def _found(heard: Heard) -> Iterator[Found[Sense]]:
+def _found(heard: Heard, found: Sequence[Found[Sense]]) -> Iterator[Found[Sense]]:
     """What one language found, without what it refuses: "i do not want rehab"."""
     words = heard.reading.words
-    found = list(heard.tongue.lexicon.asks.find(words))
     refused = _refused(found)
     for one in found:
         if one.start not in refused:
@@ -137,9 +138,8 @@ def _refused(found: Iterable[Found[Sense]]) -> set[int]:
     return {f.end for f in found if f.value.kind == "refuse"}
 
 
-def _refuses(heard: Heard) -> bool:
+def _refuses(found: Sequence[Found[Sense]]) -> bool:
     """Whether a need is refused: "i do not want" may well be about something else."""
-    found = list(heard.tongue.lexicon.asks.find(heard.reading.words))
     refused = _refused(found)
     return any(one.start in refused and one.value.kind in ("need", "vague") for one in found)
 

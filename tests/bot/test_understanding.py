@@ -18,7 +18,7 @@ TUNED_FLOORS = {
     "zip_or_place": 0.98, "which danger": 0.97,
 }  # fmt: skip
 SEALED_FLOORS = {
-    "danger": 0.98, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.97, "intent": 0.92, "need": 0.92,
+    "danger": 0.98, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.97, "intent": 0.92, "need": 0.94,
     "zip_or_place": 0.98, "which danger": 0.93,
 }  # fmt: skip
 # The fourteen younger languages, by what the weakest of them reaches: a sealed message is 1 to 2 points.
@@ -27,7 +27,7 @@ YOUNG_TUNED_FLOORS = {
     "zip_or_place": 0.93, "which danger": 0.94,
 }  # fmt: skip
 YOUNG_SEALED_FLOORS = {
-    "danger": 0.94, "alarm-free": 0.9, "opt-out": 0.97, "language": 0.91, "intent": 0.87, "need": 0.84,
+    "danger": 0.95, "alarm-free": 0.9, "opt-out": 0.97, "language": 0.91, "intent": 0.87, "need": 0.84,
     "zip_or_place": 0.92, "which danger": 0.85,
 }  # fmt: skip
 OLD = ("en", "es")
@@ -148,7 +148,7 @@ def test_danger_need_and_place_stand_together() -> None:
         ("food and detox", ("food", "detox")),
         ("ride to detox", ("transport", "detox")),
         ("suboxone clinic", ("medication",)),
-        ("halfway house that takes people on methadone", ("recovery_support", "housing")),
+        ("halfway house that takes people on methadone", ("housing",)),
         ("i dont need detox i need food", ("food",)),
         ("not rehab just outpatient", ("outpatient",)),
         ("jeringas limpias y comida", ("syringe_services", "food")),
