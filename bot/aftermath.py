@@ -15,6 +15,7 @@ AGAIN_AFTER: Final = timedelta(hours=1)
 CARE_FOR: Final = timedelta(hours=24)
 CARE_TEXTS: Final = 10
 _AGAIN: Final = "again "
+_OVER: Final = "over "
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -44,15 +45,23 @@ def reminded_lately(talk: Talk, kind: Danger) -> bool:
 
 def noted(talk: Talk, kind: Danger) -> Talk:
     """The talk with a note that the safety text is said now."""
-    return talk.asking(told_danger=_stamped(talk, kind.value), care=CARE_TEXTS + 1)
+    told = {key: when for key, when in _stamped(talk, kind.value).items() if key != _OVER + kind.value}
+    return talk.asking(told_danger=told, care=CARE_TEXTS + 1)
 
 
-def reminded(talk: Talk, kind: Danger) -> Talk:
-    return talk.asking(told_danger=_stamped(talk, _AGAIN + kind.value))
+def is_over(talk: Talk, kind: Danger) -> bool:
+    """Did they say since, and lately, that it is over?"""
+    return _when(talk, _OVER + kind.value, CARE_FOR) is not None
 
 
-def _stamped(talk: Talk, key: str) -> dict[str, str]:
-    return {**talk.state.told_danger, key: talk.now.astimezone(UTC).isoformat()}
+def reminded(talk: Talk, kind: Danger, over: bool = False) -> Talk:
+    """over: they said that it is over; there is no need then to say again what to do."""
+    keys = (_AGAIN + kind.value, *((_OVER + kind.value,) if over else ()))
+    return talk.asking(told_danger=_stamped(talk, *keys))
+
+
+def _stamped(talk: Talk, *keys: str) -> dict[str, str]:
+    return {**talk.state.told_danger, **dict.fromkeys(keys, talk.now.astimezone(UTC).isoformat())}
 
 
 def _when(talk: Talk, key: str, within: timedelta) -> datetime | None:

@@ -50,6 +50,7 @@ class Intent(StrEnum):
     CALL_ME = "call_me"
     OTHER_KIND = "other_kind"  # the same place, another need
     ABOUT = "about"  # a place that we told of: its address, hours, what to bring
+    SAFE = "safe"  # after a danger: it is over, or there was none
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Meaning:
     choice: int | None = None  # 1 is the first
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
-    about: bool = False  # it may ask about a place that we told of: "how do i get there"
+    # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
+    # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now").
+    perhaps: frozenset[Intent] = frozenset()
 
     @property
     def likely_need(self) -> str | None:

@@ -64,6 +64,19 @@ AGAIN: Final[dict[Danger, str]] = {
     ),
 }
 
+# To somebody who says that it is over. CDC, "Lifesaving Naloxone": it works for 30 to 90 minutes, and an
+# overdose may come back after.
+OVER: Final[dict[Danger, str]] = {
+    Danger.OVERDOSE: mark(
+        "I am glad. Naloxone wears off in 30-90 min and an overdose can come back. Do not stay alone or leave"
+        " them alone. Slow breath, hard to wake? Call 911."
+    ),
+}
+SAFE: Final = mark(
+    "I am glad. If that changes: 911 in danger, 988 in a crisis, day and night. To find help near you, text"
+    " a need and a ZIP, or MENU."
+)
+
 # And after that, as long as the talk goes on: we are still here.
 HERE: Final = mark(
     "I am still here. Call or text 988 any time, 911 in danger. A person to talk to: 211."

@@ -37,6 +37,7 @@ INTENTS: Final[tuple[Skill, ...]] = (
     call_me.CALL_ME,
     call_me.CALL_ANSWER,  # yes or no, while we asked
     human.HUMAN,
+    care.SAFE,  # after a danger: it is over
     detail.ABOUT,  # its address, its hours: of the place or the list we told
     care.CARE,  # ok, no, thanks: for a while after a danger
     find.AREA,  # yes, while we asked whether a person is where the number comes from

@@ -1,4 +1,4 @@
-"""The care frame: an "ok", "no" or "i'm scared" after a safety text is no menu choice.
+"""The care frame: an "ok", "no" or "i'm scared" after a safety text is no menu choice; "he's up now" is news.
 
 A need, a place, MENU or any other word we offer leads on as always.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import cared_for, reminded, reminded_lately
+from bot.aftermath import cared_for, is_over, reminded, reminded_lately
 from bot.model import Danger, Intent, Turn, Waiting
 from bot.talk import Skill, Talk
 
@@ -19,9 +19,21 @@ _QUESTIONS: Final = frozenset({Waiting.AREA, Waiting.CALL})
 
 def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
-    if kind is None or (reminded_lately(talk, kind) and kind is not Danger.OVERDOSE):
+    last = kind is not Danger.OVERDOSE or is_over(talk, Danger.OVERDOSE)
+    if kind is None or (reminded_lately(talk, kind) and last):
         return talk.turn(talk.reply(safety_texts.HERE))
     return reminded(talk, kind).turn(talk.reply(safety_texts.AGAIN[kind]))
+
+
+def _over(talk: Talk) -> Turn:
+    kind = cared_for(talk)
+    assert kind is not None  # noqa: S101 `wants` asked for it
+    return reminded(talk, kind, over=True).turn(talk.reply(safety_texts.OVER.get(kind, safety_texts.SAFE)))
+
+
+def _is_over(talk: Talk) -> bool:
+    told = talk.meaning.needs or talk.meaning.place or talk.meaning.choice
+    return Intent.SAFE in talk.meaning.perhaps and not told and cared_for(talk) is not None
 
 
 def _wants(talk: Talk) -> bool:
@@ -34,3 +46,4 @@ def _wants(talk: Talk) -> bool:
 
 
 CARE: Final = Skill("care", _wants, _answer, introduced=False)
+SAFE: Final = Skill("safe", _is_over, _over, introduced=False)

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import listing_texts
 from bot.intents import find
-from bot.model import Meaning, State, Turn, Waiting
+from bot.model import Intent, Meaning, State, Turn, Waiting
 from bot.talk import Skill, Talk
 from translations import mark
 
@@ -52,7 +52,8 @@ def is_about_shown(state: State, meaning: Meaning) -> bool:
     """Whether a text asks about a place that we told of, and does not rather narrow the list: "is it free"
     does, while nothing but the list was told."""
     narrows = bool(meaning.wishes) and not state.detail
-    return bool(meaning.about and state.shown) and meaning.place is None and not narrows
+    asks = Intent.ABOUT in meaning.perhaps and bool(state.shown)
+    return asks and meaning.place is None and not narrows
 
 
 def _gone(talk: Talk) -> Turn:

@@ -56,6 +56,8 @@ def _answered(talk: Talk) -> Turn:
     located = talk.meaning.place
     if located and located.place is None:
         return _shared(talk, located.choices) if located.choices else _no_such_place(talk)
+    if talk.state.waiting is Waiting.WHICH_NEED and talk.state.offered and not talk.meaning.needs:
+        return _which_need(talk, talk.state.offered)  # asked, and answered with something else: a place
     if talk.state.place is None:
         return _ask_place(talk)
     needs = needs_of(talk)
@@ -238,7 +240,10 @@ def _wants_which(talk: Talk) -> bool:
 
 
 def _ask_which_need(talk: Talk) -> Turn:
-    codes = talk.meaning.unsure
+    return _which_need(talk, talk.meaning.unsure)
+
+
+def _which_need(talk: Talk, codes: tuple[str, ...]) -> Turn:
     lines = (f"{n} {listing_texts.label_of(talk, code)}" for n, code in enumerate(codes, 1))
     asked = "\n".join([*lines, talk.words(WHICH_OF)])
     return talk.turn(talk.draft([asked], 1), waiting=Waiting.WHICH_NEED, offered=codes)

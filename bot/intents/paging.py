@@ -51,7 +51,15 @@ def _other_kind(talk: Talk) -> Turn:
     )
 
 
-MORE: Final = Skill("more", lambda talk: talk.meaning.intent is Intent.MORE, _more)
+def _wants_more(talk: Talk) -> bool:
+    """Asks for more by name; or says, of a list, that nobody answers there."""
+    meaning = talk.meaning
+    told = meaning.needs or meaning.place or meaning.wishes or meaning.choice
+    declines = Intent.MORE in meaning.perhaps and not told and _has_list(talk)
+    return meaning.intent is Intent.MORE or declines
+
+
+MORE: Final = Skill("more", _wants_more, _more)
 BACK: Final = Skill("back", lambda talk: talk.meaning.intent is Intent.BACK, _back)
 NEW: Final = Skill("new", lambda talk: talk.meaning.intent is Intent.NEW, _new)
 OTHER_KIND: Final = Skill("other_kind", lambda talk: talk.meaning.intent is Intent.OTHER_KIND, _other_kind)

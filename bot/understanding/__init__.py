@@ -32,8 +32,6 @@ from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
-# Needs that a question about a place may name: "how do i get there", "do they want an id".
-ASKED_ABOUT: Final = frozenset({"transport", "id_documents"})
 _CODE: Final = 2  # letters of a state's code
 # Shaking from drink is no case for an outpatient clinic.
 SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatient"): "detox"}
@@ -183,20 +181,24 @@ class Reader:
             where,
             wants_language=wants,
             unsure=unsure,
-            about=Intent.ABOUT in text.inside and ASKED_ABOUT.issuperset(text.asks.needs),
+            perhaps=commands.perhaps(text.inside, text.likely, {*text.asks.needs}),
         )
 
     @staticmethod
     def _intent(
         text: _Text, asks: Asked, unsure: tuple[str, ...], where: Located | None, wants: str | None
     ) -> Intent:
-        if wants and not asks.needs and where is None:
+        wonders = commands.question(text.inside, text.likely, {*text.asks.needs})
+        if wants and not asks.needs and where is None and wonders is not Intent.HUMAN:
             return Intent.LANGUAGE
-        if (wonders := commands.question(text.inside, text.likely)) is not None:
+        if wonders is not None:
             return wonders
         if asks.needs or asks.wishes or unsure:
             return Intent.NEED
-        return Intent.OTHER if where is None else Intent.PLACE
+        if where is not None:
+            return Intent.PLACE
+        greets = any(commands.greets(each.reading.words, each.tongue.lexicon) for each in text.near)
+        return Intent.GREETING if greets else Intent.OTHER
 
     def _language(self, said: Message, named: Counter[str], current: str | None) -> str | None:
         """From the words typed, without those that named the place."""

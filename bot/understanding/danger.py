@@ -30,6 +30,7 @@ COLUMNS: Final = ("kind", "pattern", "reason", "example")
 ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
 # In log-odds: what a rule weighs, what a calming one takes away, and where danger begins (decision 0013).
 RULE: Final = 2.0
+BARE: Final = 4.5  # and one that is about all that the text says
 CALMING: Final = 1.5
 KIND: Final = 3.0  # what a rule weighs for its own kind,
 BEHIND: Final = 4.0  # and how far behind the likeliest a more urgent one still goes first
@@ -102,8 +103,8 @@ def length(tokens: Iterable[Token]) -> float:
 def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False, surely: bool = False) -> Sight:
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
-    sure enough that there is none, and never if it is about all that the text says (`bare`). Where no
-    rule holds, they speak only if sure enough that there is a danger; surer of few words, and of what
+    sure enough that there is none, surer if it is about all that the text says (`bare`). Where no rule holds,
+    they speak only if sure enough that there is a danger; surer of few words, and of what
     phrases explain (`surely`). Of which kind it is, both tell: a word of one may stand in the tale of
     another."""
     if DANGER not in likely:
@@ -115,7 +116,7 @@ def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False, sur
         worst = max(told, key=lambda kind: told[kind])
         enough = SURELY if surely else ENOUGH
         return replace(sight, sensed=worst) if told[worst] >= enough else sight
-    if not bare and max(told.values()) + RULE < ENOUGH:
+    if max(told.values()) + (BARE if bare else RULE) < ENOUGH:
         return replace(sight, rules=())
     return replace(sight, sensed=_first({rule.kind for rule in sight.rules}, told))
 

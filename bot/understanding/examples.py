@@ -12,8 +12,9 @@ from bot.understanding.gist import of_need
 from directory.datafile import DataFileError, Row, read
 
 COLUMNS: Final = ("label", "text")
-# Texts that are no need and no danger; "calm" ones look like a danger, "not_opt_out" like an opt-out.
-OTHERS: Final = ("calm", "opt_out", "not_opt_out", "arrest_fear", "human", "other")
+# Texts that are no need and no danger; "calm" ones look like a danger, "not_opt_out" like an opt-out; "about"
+# asks about a place that we told of, "more" wants another than those, "safe" says that a danger is over.
+OTHERS: Final = ("calm", "opt_out", "not_opt_out", "arrest_fear", "human", "about", "more", "safe", "other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ _RULES: Final[dict[str, str]] = {
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",
 }
-# "I want to stop drinking" is no opt-out, and may well ask for detox.
-_SILENT_ON_NEEDS: Final = ("not_opt_out",)
+# "I want to stop drinking" is no opt-out, and may well ask for detox; "do they have a doctor" is a need,
+# without a list before it.
+_SILENT_ON_NEEDS: Final = ("not_opt_out", "about", "more")
 # What is none of the labels told apart; they are only there to be told from.
 _REST: Final = ("calm", "not_opt_out", "other")
 

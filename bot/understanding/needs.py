@@ -101,8 +101,9 @@ def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
 
 def _ranked(said: tuple[str, ...], found: Mapping[str, float]) -> tuple[str, ...]:
     """The likeliest need first, by the examples and a little by the phrases; then what the phrases found."""
-    if said[0] in SAFETY_FIRST:
-        return said
+    surest = max(found.values(), default=0.0)
+    if said[0] in SAFETY_FIRST and (surest < SURE or found.get(said[0], 0.0) >= FAINT):
+        return said  # not who has left him long ago and looks for work
     likely = {code: share for code, share in found.items() if code in said or share >= FAINT}
     weights = {**dict.fromkeys(said, 0.0), **likely}
     first = max(weights, key=lambda code: weights[code] + SAID * (code in said))

@@ -33,5 +33,6 @@ def found(
     if any(word.isdecimal() for word in named):  # a ZIP is nothing else
         return where, named
     labels = [place.label for place in (where.place, *where.choices) if place is not None]
-    names = {word for label in labels for word in words(label)} & set(named)
+    cities = [label for label in labels if set(words(label.split(",")[0])) <= set(named)]  # not "san dyego"
+    names = {word for label in cities for word in words(label)} & set(named)
     return (None, Counter()) if (names or set(named)) <= said else (where, named)

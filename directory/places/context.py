@@ -88,8 +88,9 @@ class Context:
         return self.words(start - 1, start)[-1:] == ["the"] and not self._role("filler", end, end + 1)
 
     def is_person(self, start: int, end: int) -> bool:
-        """Such as "my friend Austin", "Austin is not breathing"."""
-        before, after = self._role_before("person", start)[0], self._role("person_after", end, end + 1)
+        """Such as "my friend Austin", "Austin is not breathing"; not "for my sister, Tucson"."""
+        before = not self.tokens[start].comma and self._role_before("person", start)[0]
+        after = self._role("person_after", end, end + 1)
         return bool(before or after)
 
     def state_after(self, end: int, *, surely: bool) -> tuple[str, int]:

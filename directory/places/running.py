@@ -24,10 +24,12 @@ MOST_ZIPS: Final = 20
 BIG: Final = 10.0
 # The same for a name of several words ("El Paso").
 MIDDLING: Final = 1.5
-# The same for one that is set apart at the end (", bridgeport").
+# The same for one that is set apart at the end (", bridgeport") or ends a few words ("narcan pls newark").
 APART: Final = 3.0
-# A misspelt name in a running text means at least this big a place.
+FEW: Final = 6
+# A misspelt name in a running text means at least this big a place; set apart at the end, this big a one.
 GUESSED_SIZE: Final = 2.0
+GUESSED_APART: Final = 5.0
 
 
 class Sure(IntEnum):
@@ -148,7 +150,7 @@ def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found
     ends = last == len(context.tokens)
     # At the end even a code that is a word of some language ("needles ca") is a state.
     as_word = context.is_always_ordinary(end, last) if ends else context.is_ordinary(end, last)
-    doubtful = ordinary and as_word and size < CLEAR_SIZE
+    doubtful = ordinary and as_word and (size < CLEAR_SIZE or name in resolver.vocabulary.nicknames)
     if doubtful and not (start == 0 and ends) and not context.lead(start)[0]:
         return None  # "give me hope in"
     return Found(located, start, last, Sure.STATED, size)
@@ -179,7 +181,7 @@ def _sure_of_name(context: Context, resolver: Resolver, start: int, end: int) ->
         return Sure.LED
     if context.is_person(start, end) or not spelled_so:
         return None
-    apart = end == len(context.tokens) and context.tokens[start].comma
+    apart = _is_apart(context, start, end) or (end == len(context.tokens) and end <= FEW)
     if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else APART if apart else BIG):
         return Sure.KNOWN
     alone = context.rest_is(start, end, context.vocabulary.spoken)
@@ -224,7 +226,12 @@ def _guessable(context: Context, start: int, end: int) -> str | None:
     state, last = context.state_after(end, surely=True)
     if state and not context.is_ordinary(end, last):
         return state
-    return state if context.lead(start)[0] is Lead.NEAR else None
+    return state if context.lead(start)[0] is Lead.NEAR or _is_apart(context, start, end) else None
+
+
+def _is_apart(context: Context, start: int, end: int) -> bool:
+    """Whether words stand by themselves at the end of a text: "..., houstin"."""
+    return start > 0 and end == len(context.tokens) and context.tokens[start].comma
 
 
 def _looks_like_a_name(context: Context, start: int, end: int) -> bool:
@@ -240,7 +247,8 @@ def _looks_like_a_name(context: Context, start: int, end: int) -> bool:
 
 def _guess(context: Context, resolver: Resolver, start: int, end: int, state: str) -> Found | None:
     words = context.words(start, end)
-    least = 0.0 if state else GUESSED_SIZE
+    led = context.lead(start)[0] is Lead.NEAR
+    least = 0.0 if state else GUESSED_SIZE if led else GUESSED_APART
     if len(words) == 1 and resolver.is_nearly_ordinary(words[0]):
         if not state:
             return None

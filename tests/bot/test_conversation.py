@@ -218,6 +218,19 @@ def test_what_is_not_understood_beside_two_needs_is_asked_again(known: Person) -
     assert known.texts("2")[0].startswith("Shelter")
 
 
+def test_a_place_told_when_asked_which_need_is_kept_and_the_question_asked_again(known: Person) -> None:
+    (asked,) = known.texts("a bed")
+    assert known.texts("60614") == [asked]
+    assert known.texts("2")[0].startswith("Shelter for the night near 60614")
+
+
+def test_who_is_turned_away_from_a_list_is_told_of_the_next(known: Person) -> None:
+    known.texts("detox 60614")
+    assert "North Shore Detox" in known.texts("they hung up")[0]
+    known.texts("new")
+    assert known.texts("they hung up") == [lost.QUESTIONS[Waiting.NEED]], "of no list, it tells us nothing"
+
+
 def test_another_kind_keeps_the_place(known: Person) -> None:
     known.texts("detox 60614")
     assert known.texts("another kind") == [find.ASK_NEED]

@@ -100,3 +100,26 @@ def test_a_note_of_a_danger_that_cannot_be_read_never_shortens_the_safety_text(
 ) -> None:
     person.state = State(told_danger={"overdose": note})
     assert person.texts("he is not breathing") == list(safety_texts.FIRST[Danger.OVERDOSE])
+
+
+SAFE = "hes up now"
+
+
+def test_news_that_it_is_over_is_answered_as_news(person: Person) -> None:
+    person.texts("he is not breathing")
+    assert person.texts(SAFE) == [safety_texts.OVER[Danger.OVERDOSE]]
+    assert person.texts("ok") == [safety_texts.HERE], "what to do is not said again to one who is up"
+    person.texts("he is not breathing")
+    assert person.texts("ok") == [safety_texts.AGAIN[Danger.OVERDOSE]], "it came back"
+
+
+@pytest.mark.parametrize("danger", ["i want to die", "he hits me 60614"])
+def test_after_another_danger_the_lines_stay_in_reach(person: Person, danger: str) -> None:
+    person.texts(danger)
+    assert person.texts(SAFE) == [safety_texts.SAFE]
+    assert person.texts("ok") == [safety_texts.HERE]
+
+
+def test_news_of_no_danger_that_we_heard_of_is_no_news(person: Person) -> None:
+    person.texts("hi")
+    assert person.texts(SAFE) != [safety_texts.SAFE]

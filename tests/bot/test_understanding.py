@@ -257,14 +257,14 @@ def test_a_number_is_chosen_in_any_writing(text: str, number: int | None) -> Non
     ],
 )  # fmt: skip
 def test_a_question_about_a_place_is_known_in_every_language(language: str, said: str) -> None:
-    assert [text for text in said.split("|") if not meaning(text, language).about] == []
+    assert [text for text in said.split("|") if Intent.ABOUT not in meaning(text, language).perhaps] == []
 
 
 @pytest.mark.parametrize(
     "text", ["detox 60614", "where is a shelter", "what do i do he hits me", "i need food", "1"]
 )
 def test_what_is_no_question_about_a_place(text: str) -> None:
-    assert not meaning(text).about
+    assert Intent.ABOUT not in meaning(text).perhaps
 
 
 @pytest.mark.parametrize(
