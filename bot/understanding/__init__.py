@@ -99,7 +99,7 @@ class Reader:
             return Meaning(intent, told if told != ENGLISH else None)
         listened = self._listened(said, language)
         named = self.dangers(list(listened.heard.values()))
-        bare = danger.is_bare(named, said.tokens)
+        bare = danger.is_bare(named, said.tokens) and not commands.answers(listened.likely)
         surely = danger.length(said.tokens) <= danger.FEW or _is_explained(listened)
         seen = danger.judged(named, listened.likely, bare=bare, surely=surely)
         if seen.worst is None and (short := self._short(listened)) is not None:
@@ -197,8 +197,13 @@ class Reader:
             return Intent.NEED
         if where is not None:
             return Intent.PLACE
-        greets = any(commands.greets(each.reading.words, each.tongue.lexicon) for each in text.near)
-        return Intent.GREETING if greets else Intent.OTHER
+        said = [token.said for token in text.said.tokens]  # "thx u the best": thanks are no word that tells
+        greets = (
+            commands.greets(words, each.tongue.lexicon)
+            for each in text.near
+            for words in (each.reading.words, said)
+        )
+        return Intent.GREETING if any(greets) else Intent.OTHER
 
     def _language(self, said: Message, named: Counter[str], current: str | None) -> str | None:
         """From the words typed, without those that named the place."""
@@ -209,8 +214,9 @@ class Reader:
 
 
 def _is_explained(text: _Text) -> bool:
-    """Whether phrases say what about all of a text is about: "i have a dog", "how do i get there"."""
-    return text.asks.plain or text.asks.only_wishes or commands.is_known(text.inside)
+    """Whether it is known what about all of a text is about: "i have a dog", "how do i get there"."""
+    known = commands.is_known(text.inside) or commands.answers(text.likely)
+    return text.asks.plain or text.asks.only_wishes or known
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:

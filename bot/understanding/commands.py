@@ -70,6 +70,11 @@ def perhaps(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) -
     return frozenset(found)
 
 
+def answers(likely: Mapping[str, float]) -> bool:
+    """Whether the examples hear an answer to a place, a list or a safety text of ours."""
+    return any(likely.get(intent, 0) >= TOLD for intent in _FOLLOWS)
+
+
 def is_known(inside: Set[Intent]) -> bool:
     """Whether a text asks what we have an answer for: no scream for help, unless a rule says so."""
     return not _KNOWN.isdisjoint(inside)
