@@ -32,8 +32,9 @@ ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL
 RULE: Final = 2.0
 BARE: Final = 4.5  # and one that is about all that the text says
 CALMING: Final = 1.5
-KIND: Final = 3.0  # what a rule weighs for its own kind,
-BEHIND: Final = 4.0  # and how far behind the likeliest a more urgent one still goes first
+KIND: Final = 2.0  # what a rule weighs for its own kind,
+BEHIND: Final = 1.0  # and how far behind the likeliest a more urgent one still goes first,
+BREATH: Final = 4.5  # most of all where there are only minutes
 ENOUGH: Final = -0.3
 SURELY: Final = 3.0  # in so few words that no rule knows: "waan ku salaamay" is a greeting
 FEW: Final = 3.0
@@ -125,7 +126,8 @@ def _first(named: Container[Danger], told: Mapping[Danger, float]) -> Danger:
     """The most urgent of the kinds that rules name, unless the examples are sure of another."""
     weights = {kind: weight + KIND * (kind in named) for kind, weight in told.items()}
     heaviest = max(weights, key=lambda kind: weights[kind])
-    near = [kind for kind in ORDER if kind in named and weights[kind] >= weights[heaviest] - BEHIND]
+    behind = {kind: BREATH if kind is Danger.OVERDOSE else BEHIND for kind in ORDER}
+    near = [kind for kind in ORDER if kind in named and weights[kind] >= weights[heaviest] - behind[kind]]
     return near[0] if near else heaviest
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -149,15 +150,22 @@ def _converted(text: str, conversion: str) -> str:
     return converted
 
 
+def learn(language: str, data: Path = datafile.HERE) -> int:
+    """Writes the weights of a language of a data folder; from how many examples."""
+    sources = Sources.read(data)
+    folder = data / FOLDER
+    found = lessons(sources, language, folder)
+    gist = learnt(found, Tongues(sources)[language], digest(teachers(folder, language)))
+    gist.write(folder / f"{language}.npz")
+    return len(found)
+
+
 def main(arguments: Sequence[str]) -> None:
+    languages = arguments or sorted(path.stem for path in (datafile.HERE / FOLDER).glob("*.csv"))
+    with ProcessPoolExecutor() as pool:
+        for language, count in zip(languages, pool.map(learn, languages), strict=True):
+            sys.stdout.write(f"{language}: learnt from {count} examples\n")
     sources = Sources.read(datafile.HERE)
-    tongues = Tongues(sources)
-    folder = datafile.HERE / FOLDER
-    for language in arguments or sorted(path.stem for path in folder.glob("*.csv")):
-        found = lessons(sources, language, folder)
-        gist = learnt(found, tongues[language], digest(teachers(folder, language)))
-        gist.write(folder / f"{language}.npz")
-        sys.stdout.write(f"{language}: learnt from {len(found)} examples\n")
     corpora.learn(sources, datafile.HERE)
     sys.stdout.write(f"{corpora.LEARNT}: what tells {len(sources.languages)} languages\n")
 

@@ -38,10 +38,13 @@ class Foreign:
 
     @classmethod
     def load(
-        cls, ordinary: Set[str], folder: Path = HERE, is_known: Callable[[str], bool] = lambda _key: False
+        cls,
+        ordinary: Set[str],
+        folder: Path = HERE,
+        is_known: Callable[[str, int], bool] = lambda _key, _parts: False,
     ) -> Foreign:
-        """`ordinary`: words that name nothing by themselves; `is_known`: does a key of names.py name a place
-        already? Raises DataFileError."""
+        """`ordinary`: words that name nothing by themselves; `is_known`: does a key of names.py, in so many
+        words, name a place already? Raises DataFileError."""
         rows = read(folder / "states.csv", ("code", "name", "spanish", "aliases"))
         states = {row["code"]: row["name"] for row in rows}
         names: dict[str, str] = {}
@@ -49,14 +52,15 @@ class Foreign:
             for row in read(path, ("name", "place"), {"name": _filled, "place": _place}):
                 for variant in row["name"].split("|"):
                     key = " ".join(_words(_folded(variant)))
-                    if key and not set(key.split()) <= ordinary and not is_known(name_key(variant)[0]):
+                    if key and not set(key.split()) <= ordinary and not is_known(*name_key(variant)):
                         names.setdefault(key, _english(row["place"], states))
         return cls(names)
 
-    def translated(self, text: str) -> str:
-        """The text with English names; itself if it has no other."""
+    def translated(self, text: str, spoken: Set[str] = frozenset()) -> str:
+        """The text with English names; itself if it has no other. `spoken`: ordinary words of its languages:
+        Tagalog "dalas" is no Dallas."""
         plain = text.lower() if text.isascii() else fold(text)
-        found = list(self._found(plain.translate(_ONE_LETTER)))
+        found = list(self._found(plain.translate(_ONE_LETTER), spoken))
         if not found:
             return text
         parts, at = [], 0
@@ -65,14 +69,15 @@ class Foreign:
             at = end
         return "".join([*parts, plain[at:]])
 
-    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _found(self, text: str, spoken: Set[str]) -> Iterator[tuple[int, int, str]]:
         """Names from left to right, each the longest that begins there."""
         words = list(_spans(text))
         at = 0
         while at < len(words):
             for length in range(min(LONGEST, len(words) - at), 0, -1):
                 some = words[at : at + length]
-                if name := self._name(" ".join(word for word, _, _ in some)):
+                key = " ".join(word for word, _, _ in some)
+                if key not in spoken and (name := self._name(key)):
                     yield some[0][1], some[-1][2], name
                     at += length
                     break

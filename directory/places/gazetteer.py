@@ -32,7 +32,7 @@ class Gazetteer:
         """
         vocabulary = load()
         resolver = Resolver(opened(data_dir), vocabulary)
-        return cls(resolver, Foreign.load(vocabulary.ordinary, is_known=resolver.knows))
+        return cls(resolver, Foreign.load(vocabulary.ordinary, is_known=resolver.is_written_so))
 
     @property
     def _table(self) -> Table:
@@ -56,15 +56,23 @@ class Gazetteer:
         found = running.find(text, self._resolver, spoken)
         if found and (found[0].place or not is_found(found[0])):
             return found
-        return self._again(text, found, lambda said, resolver: running.find(said, resolver, spoken)) or found
+        again = self._again(text, found, lambda said, resolver: running.find(said, resolver, spoken), spoken)
+        return again or found
 
     def find_sure(self, text: str) -> tuple[Place, str] | None:
         """The place that a search names beyond doubt ("rehab spokane wa"), and the text without it."""
         return running.find_sure(text, self._resolver) or self._again(text, None, running.find_sure)
 
-    def _again(self, text: str, nothing: T, search: Callable[[str, Resolver], T]) -> T:
+    def _again(
+        self,
+        text: str,
+        nothing: T,
+        search: Callable[[str, Resolver], T],
+        languages: frozenset[str] = frozenset(),
+    ) -> T:
         """The same question with the names that other languages have for a place: "nova york" is no York."""
-        english = self._foreign.translated(text)
+        spoken = self._resolver.vocabulary.spoken_in(languages).spoken
+        english = self._foreign.translated(text, spoken)
         return nothing if english == text else search(english, self._resolver)
 
     def zip(self, code: str) -> Place | None:

@@ -79,6 +79,10 @@ class Resolver:
             return True
         return any(bearer.parts == parts for bearer in self.bearers(key))
 
+    def is_written_so(self, key: str, parts: int) -> bool:
+        """Whether a key names a place when it is written in so many words."""
+        return self.knows(key) and self.is_spelled_so(key, parts)
+
     def point(self, point: Point) -> Place:
         """A place for bare coordinates, with the state and time zone of the nearest ZIP."""
         near = self.table.nearest(point)

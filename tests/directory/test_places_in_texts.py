@@ -258,6 +258,11 @@ def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: s
         ("我在Chicago需要食物", "Chicago, IL"),
         ("在las vegas赌钱输光了 要个睡的地方", "Las Vegas, NV"),
         ("ابحث عن اكل في worcester", "Worcester, MA"),
+        ("how you do it with kids, houstin", "Houston, TX"),
+        ("a program for my sister, Tucson", "Tucson, AZ"),
+        ("xyz narcan plz hialeah", "Hialeah, FL"),
+        ("khám bịnh chỗ nào rẻ ở Át-lan-ta", "Atlanta, GA"),
+        ("comida en dalas", "Dallas, TX"),
     ],
 )
 def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, place: str) -> None:
@@ -277,6 +282,9 @@ def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, pl
         pytest.param("pt", "tem um homem em cima dela", id="Portuguese on top"),
         pytest.param("pl", "nie mam po co wstawac", id="Polish what, no Colorado"),
         pytest.param("tl", "lumapit sa akin", id="Tagalog me"),
+        pytest.param("tl", "dalas ko uminom", id="Tagalog often, no Dallas"),
+        pytest.param("fr", "la ca arrete pas de couler", id="French that, no LA, CA"),
+        pytest.param("vi", "ma k de ba ma biet dc k", id="Vietnamese short form, no DC"),
         pytest.param("en", "male approx 30 unresponsive in vehicle", id="no misspelt Venice"),
         pytest.param("en", "im just a burden", id="an article before a word"),
     ],
