@@ -51,6 +51,7 @@ class Intent(StrEnum):
     OTHER_KIND = "other_kind"  # the same place, another need
     ABOUT = "about"  # a place that we told of: its address, hours, what to bring
     SAFE = "safe"  # after a danger: it is over, or there was none
+    STEPS = "steps"  # how naloxone is given
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ from bot.intents import (
     menu,
     paging,
     privacy,
+    steps,
 )
 from bot.talk import Skill
 
 INTENTS: Final[tuple[Skill, ...]] = (
     carrier.STOP,  # only without danger: a stop word inside a danger sentence opts nobody out
     danger.DANGER,
+    steps.STEPS,  # no danger is told, and there may be one
     carrier.START,
     carrier.HELP,
     privacy.FORGET,

@@ -21,7 +21,7 @@ _ORDER: Final = (
 )
 # What a text may mean by what it follows.
 _FOLLOWS: Final = (Intent.ABOUT, Intent.MORE, Intent.SAFE)
-_KNOWN: Final = frozenset({Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY})
+_KNOWN: Final = frozenset({Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY, Intent.STEPS})
 # What the examples tell too, and how likely they must find it.
 _LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)
 TOLD: Final = 0.5
@@ -67,7 +67,7 @@ def perhaps(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) -
     found = {intent for intent in _FOLLOWS if likely.get(intent, 0) >= least}
     if Intent.ABOUT in inside and needs <= ASKED_ABOUT:
         found.add(Intent.ABOUT)
-    return frozenset(found)
+    return frozenset(found | ({Intent.STEPS} & inside))
 
 
 def answers(likely: Mapping[str, float]) -> bool:

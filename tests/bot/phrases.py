@@ -24,6 +24,9 @@ MEANINGS = {
     "how do i get there": Meaning(Intent.NEED, needs=("transport",), perhaps=frozenset({Intent.ABOUT})),
     "is it free": Meaning(Intent.NEED, wishes={"no_pay": "yes"}, perhaps=frozenset({Intent.ABOUT})),
     "they hung up": Meaning(Intent.OTHER, perhaps=frozenset({Intent.MORE})),
+    "how do i use narcan": Meaning(
+        Intent.NEED, needs=("naloxone",), perhaps=frozenset({Intent.STEPS})
+    ),
     "hes up now": Meaning(Intent.OTHER, perhaps=frozenset({Intent.SAFE})),
     "another kind": Meaning(Intent.OTHER_KIND),
     "food same place": Meaning(Intent.NEED, needs=("food",), wishes={"same_place": "yes"}),

@@ -102,6 +102,12 @@ def test_a_note_of_a_danger_that_cannot_be_read_never_shortens_the_safety_text(
     assert person.texts("he is not breathing") == list(safety_texts.FIRST[Danger.OVERDOSE])
 
 
+def test_who_asks_how_to_give_naloxone_gets_the_steps_first(person: Person) -> None:
+    steps, where = person.texts("how do i use narcan")
+    assert steps == safety_texts.FIRST[Danger.OVERDOSE][0]
+    assert where.startswith("Naloxone: where?")
+
+
 SAFE = "hes up now"
 
 

@@ -261,6 +261,23 @@ def test_a_question_about_a_place_is_known_in_every_language(language: str, said
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "how do i use narcan|how u give someone the narcan spray"), ("pt", "como usar a naloxona"),
+        ("es", "como se usa la naloxona|como le doy el narcan"), ("fr", "comment on utilise la naloxone"),
+        ("ht", "kijan pou m sèvi ak nakan"), ("vi", "cách dùng narcan|narcan xài sao"),
+        ("tl", "paano gamitin ang narcan"), ("ko", "나르칸 어떻게 써요"), ("ar", "كيف استخدم ناركان"),
+        ("ru", "как использовать налоксон|kak ispolzovat narcan"), ("pl", "jak podać narcan"),
+        ("so", "narcan sidee loo isticmaalaa"), ("hi", "नार्कन कैसे देते हैं"), ("ur", "narcan kaise use karte hain"),
+        ("zh-Hans", "纳洛酮怎么用"), ("zh-Hant", "納洛酮點用"),
+    ],
+)  # fmt: skip
+def test_who_asks_how_naloxone_is_given_is_understood_in_every_language(language: str, said: str) -> None:
+    assert [text for text in said.split("|") if Intent.STEPS not in meaning(text, language).perhaps] == []
+    assert Intent.STEPS not in meaning("narcan 60614", language).perhaps
+
+
+@pytest.mark.parametrize(
     "text", ["detox 60614", "where is a shelter", "what do i do he hits me", "i need food", "1"]
 )
 def test_what_is_no_question_about_a_place(text: str) -> None:
