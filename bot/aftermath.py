@@ -29,7 +29,8 @@ def cared_for(talk: Talk) -> Danger | None:
     """The danger that was last told, while its care frame lasts."""
     if talk.state.care <= 0:
         return None
-    told = {kind: when for kind in Danger if (when := _when(talk, kind.value, CARE_FOR))}
+    kinds = (Danger(key) for key in reversed([*talk.state.told_danger]) if key in tuple(Danger))
+    told = {kind: when for kind in kinds if (when := _when(talk, kind.value, CARE_FOR))}
     return max(told, key=lambda kind: told[kind]) if told else None
 
 
@@ -61,7 +62,8 @@ def reminded(talk: Talk, kind: Danger, over: bool = False) -> Talk:
 
 
 def _stamped(talk: Talk, *keys: str) -> dict[str, str]:
-    return {**talk.state.told_danger, **dict.fromkeys(keys, talk.now.astimezone(UTC).isoformat())}
+    told = {key: when for key, when in talk.state.told_danger.items() if key not in keys}
+    return {**told, **dict.fromkeys(keys, talk.now.astimezone(UTC).isoformat())}
 
 
 def _when(talk: Talk, key: str, within: timedelta) -> datetime | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.model import Danger, Intent, Meaning
-from bot.understanding import commands, corpora, danger, language, normalise, opt_out, place
+from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
 from bot.understanding.gist import FOLDER, Gist, gists, together
@@ -99,9 +99,14 @@ class Reader:
             return Meaning(intent, told if told != ENGLISH else None)
         listened = self._listened(said, language)
         named = self.dangers(list(listened.heard.values()))
-        bare = danger.is_bare(named, said.tokens) and not commands.answers(listened.likely)
-        surely = danger.length(said.tokens) <= danger.FEW or _is_explained(listened)
-        seen = danger.judged(named, listened.likely, bare=bare, surely=surely)
+        bare = danger.is_bare(named, said.tokens) and not follows.answers(listened.likely)
+        seen = danger.judged(
+            named,
+            listened.likely,
+            bare=bare,
+            surely=danger.length(said.tokens) <= danger.FEW,
+            explained=_is_explained(listened),
+        )
         if seen.worst is None and (short := self._short(listened)) is not None:
             return short
         return self._sentence(listened, seen)
@@ -172,8 +177,10 @@ class Reader:
             asks = weighed(asks, rest.likely)
         wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
+        intent = self._intent(text, asks, unsure, where, wants)
+        nothing = intent is Intent.OTHER and seen.worst is None
         return Meaning(
-            self._intent(text, asks, unsure, where, wants),
+            intent,
             self._language(said, named, text.current) or language.of_rule(seen.rules),
             seen.worst,
             _needed(seen.worst, asks),
@@ -181,7 +188,7 @@ class Reader:
             where,
             wants_language=wants,
             unsure=unsure,
-            perhaps=commands.perhaps(text.inside, text.likely, {*text.asks.needs}),
+            perhaps=follows.perhaps(near, text.inside, text.likely, text.asks, nothing=nothing),
         )
 
     @staticmethod
@@ -199,7 +206,7 @@ class Reader:
             return Intent.PLACE
         said = [token.said for token in text.said.tokens]  # "thx u the best": thanks are no word that tells
         greets = (
-            commands.greets(words, each.tongue.lexicon)
+            commands.begins(words, each.tongue.lexicon, Intent.GREETING)
             for each in text.near
             for words in (each.reading.words, said)
         )
@@ -215,7 +222,7 @@ class Reader:
 
 def _is_explained(text: _Text) -> bool:
     """Whether it is known what about all of a text is about: "i have a dog", "how do i get there"."""
-    known = commands.is_known(text.inside) or commands.answers(text.likely)
+    known = commands.is_known(text.inside) or follows.answers(text.likely)
     return text.asks.plain or text.asks.only_wishes or known
 
 

@@ -19,17 +19,13 @@ _ORDER: Final = (
     Intent.HUMAN,
     Intent.PRIVACY,
 )
-# What a text may mean by what it follows.
-_FOLLOWS: Final = (Intent.ABOUT, Intent.MORE, Intent.SAFE)
 _KNOWN: Final = frozenset({Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY, Intent.STEPS})
 # What the examples tell too, and how likely they must find it.
 _LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)
 TOLD: Final = 0.5
 SURELY: Final = 0.8
 UNLIKELY: Final = 0.1
-BESIDE: Final = 3  # words after a greeting
-# Needs that a question about a place may name: "how do i get there", "do they want an id".
-ASKED_ABOUT: Final = frozenset({"transport", "id_documents"})
+BESIDE: Final = 3  # words after a command
 
 
 def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
@@ -42,10 +38,11 @@ def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
     return None
 
 
-def greets(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether a text begins as a greeting and says little more: "good morning to u all"."""
-    starts = range(max(1, len(words) - BESIDE), len(words))
-    return any(command(words[:end], lexicon) is Intent.GREETING for end in starts)
+def begins(words: Sequence[str], lexicon: Lexicon, intent: Intent, least: int = 1) -> bool:
+    """Whether a text begins as this command, of at least so many words, and says little more: "good morning
+    to u all", "they hung up on me"."""
+    ends = range(max(least, len(words) - BESIDE), len(words))
+    return any(command(words[:end], lexicon) is intent for end in ends)
 
 
 def question(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) -> Intent | None:
@@ -58,21 +55,6 @@ def question(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) 
         least = max(TOLD, likely.get(Intent.ABOUT, 0))
         found |= {intent for intent in _LEARNT if likely.get(intent, 0) >= least}
     return next((intent for intent in _ORDER if intent in found), None)
-
-
-def perhaps(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) -> frozenset[Intent]:
-    """What a text means where the talk is about a place, a list or a danger. A need may be named in passing
-    where the phrases say what is asked ("do they want an id"), any need where the examples are sure of it."""
-    least = SURELY if needs else TOLD
-    found = {intent for intent in _FOLLOWS if likely.get(intent, 0) >= least}
-    if Intent.ABOUT in inside and needs <= ASKED_ABOUT:
-        found.add(Intent.ABOUT)
-    return frozenset(found | ({Intent.STEPS} & inside))
-
-
-def answers(likely: Mapping[str, float]) -> bool:
-    """Whether the examples hear an answer to a place, a list or a safety text of ours."""
-    return any(likely.get(intent, 0) >= TOLD for intent in _FOLLOWS)
 
 
 def is_known(inside: Set[Intent]) -> bool:

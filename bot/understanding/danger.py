@@ -29,14 +29,15 @@ COLUMNS: Final = ("kind", "pattern", "reason", "example")
 # the pills; then the one who may still leave the room; then what an ambulance can still reach.
 ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL)
 # In log-odds: what a rule weighs, what a calming one takes away, and where danger begins (decision 0013).
-RULE: Final = 2.0
+RULE: Final = 2.2
 BARE: Final = 4.5  # and one that is about all that the text says
 CALMING: Final = 1.5
 KIND: Final = 2.0  # what a rule weighs for its own kind,
 BEHIND: Final = 1.2  # and how far behind the likeliest a more urgent one still goes first,
 BREATH: Final = 4.5  # most of all where there are only minutes
-ENOUGH: Final = -0.3
-SURELY: Final = 3.0  # in so few words that no rule knows: "waan ku salaamay" is a greeting
+ENOUGH: Final = -0.05
+SURELY: Final = 0.5  # in a few words that no rule knows
+EXPLAINED: Final = 2.0  # where it is known what the text is about: "i have a dog" asks for a place with one
 FEW: Final = 3.0
 BESIDE: Final = 3.0  # words beside those that a rule named
 _A_SYLLABLE: Final = 0.5  # of a word: Chinese and Korean are read by syllables
@@ -101,13 +102,20 @@ def length(tokens: Iterable[Token]) -> float:
     return sum(_A_SYLLABLE if _SYLLABIC.match(token.said) else 1.0 for token in tokens)
 
 
-def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False, surely: bool = False) -> Sight:
+def judged(
+    sight: Sight,
+    likely: Mapping[str, float],
+    *,
+    bare: bool = False,
+    surely: bool = False,
+    explained: bool = False,
+) -> Sight:
     """What the rules saw, weighed with how likely the examples find a danger (label DANGER and each
     kind; none where they cannot tell: then the rules stand). A rule is given up only where they are
-    sure enough that there is none, surer if it is about all that the text says (`bare`). Where no rule holds,
-    they speak only if sure enough that there is a danger; surer of few words, and of what
-    phrases explain (`surely`). Of which kind it is, both tell: a word of one may stand in the tale of
-    another."""
+    sure enough that there is none, surer if it is about all that the text says (`bare`). Where no
+    rule holds, they speak only if sure enough that there is a danger; surer of a few words (`surely`)
+    and of what we have an answer for (`explained`). Of which kind it is, both tell: a word of one may
+    stand in the tale of another."""
     if DANGER not in likely:
         return sight
     told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
@@ -115,7 +123,7 @@ def judged(sight: Sight, likely: Mapping[str, float], *, bare: bool = False, sur
         # "od'd last year, now i want to die": what calms one kind takes nothing from another.
         told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
         worst = max(told, key=lambda kind: told[kind])
-        enough = SURELY if surely else ENOUGH
+        enough = EXPLAINED if explained else SURELY if surely else ENOUGH
         return replace(sight, sensed=worst) if told[worst] >= enough else sight
     if max(told.values()) + (BARE if bare else RULE) < ENOUGH:
         return replace(sight, rules=())

@@ -1,0 +1,50 @@
+"""What a text means by what it follows: a place that we told of, a list, a danger. Whether one was there,
+the talk knows; here only, what it would mean then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from typing import Final
+
+from bot.model import Intent
+from bot.understanding.commands import begins
+from bot.understanding.needs import Asked
+from bot.understanding.tongue import Heard
+
+# How likely the examples must find it: at all, beside a need that the text names, and where nothing else is
+# understood, so that the answer would be that we did not understand.
+TOLD: Final = 0.5
+BESIDE_A_NEED: Final = 0.8
+FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
+PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
+# Needs that a question about a place may name: "how do i get there", "do they want an id".
+ASKED_ABOUT: Final = frozenset({"transport", "id_documents"})
+
+
+def perhaps(
+    near: Sequence[Heard], inside: Set[Intent], likely: Mapping[str, float], asks: Asked, *, nothing: bool
+) -> frozenset[Intent]:
+    """ABOUT, MORE, SAFE and STEPS, as far as a text may mean them. `nothing`: it says nothing else that we
+    understand. Where a need is about all that it says it means that ("what about food")."""
+    found = set() if asks.plain else _learnt(likely, bool(asks.needs), nothing)
+    if Intent.ABOUT in inside and ASKED_ABOUT.issuperset(asks.needs):
+        found.add(Intent.ABOUT)
+    if any(begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near):
+        found.add(Intent.MORE)
+    return frozenset(found | ({Intent.STEPS} & inside))
+
+
+def answers(likely: Mapping[str, float]) -> bool:
+    """Whether the examples hear an answer to a place, a list or a safety text of ours."""
+    return any(likely.get(intent, 0) >= TOLD for intent in FAINTLY)
+
+
+def _learnt(likely: Mapping[str, float], needs: bool, nothing: bool) -> set[Intent]:
+    def enough(intent: Intent) -> bool:
+        least = FAINTLY[intent] if nothing else BESIDE_A_NEED if needs else TOLD
+        return likely.get(intent, 0) >= least
+
+    found = {intent for intent in FAINTLY if enough(intent)}
+    if found >= {Intent.ABOUT, Intent.MORE}:  # one or the other
+        found.discard(min(Intent.ABOUT, Intent.MORE, key=lambda intent: likely[intent]))
+    return found
