@@ -151,7 +151,8 @@ class Reader:
     @staticmethod
     def _whole(text: _Text) -> Meaning | None:
         asks_out = [found for each in text.heard.values() for found in each.find(each.tongue.opt_outs)]
-        if opt_out.asked(asks_out, text.said.tokens, text.likely):
+        keeps = opt_out.keeps(asks_out, text.said.text)
+        if not keeps and opt_out.asked(asks_out, text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
         for each in text.near:
             if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
@@ -159,7 +160,7 @@ class Reader:
         for each in text.near:
             if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
                 return Meaning(command)
-        if opt_out.told(asks_out, text.said.tokens, text.likely):
+        if not keeps and opt_out.told(asks_out, text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
         return None
 

@@ -134,7 +134,8 @@ def _first(named: Container[Danger], told: Mapping[Danger, float]) -> Danger:
     """The most urgent of the kinds that rules name, unless the examples are sure of another."""
     weights = {kind: weight + KIND * (kind in named) for kind, weight in told.items()}
     heaviest = max(weights, key=lambda kind: weights[kind])
-    behind = {kind: BREATH if kind is Danger.OVERDOSE else BEHIND for kind in ORDER}
+    minutes = heaviest is not Danger.MEDICAL  # poison, a fit: an ambulance is called for there too
+    behind = {kind: BREATH if kind is Danger.OVERDOSE and minutes else BEHIND for kind in ORDER}
     near = [kind for kind in ORDER if kind in named and weights[kind] >= weights[heaviest] - behind[kind]]
     return near[0] if near else heaviest
 

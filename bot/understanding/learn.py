@@ -42,6 +42,7 @@ _RULES: Final[dict[str, str]] = {
     "sentence": "opt_out",
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",
+    "keep": "not_opt_out",
 }
 # "I want to stop drinking" is no opt-out, and may well ask for detox; "do they have a doctor" is a need,
 # without a list before it.

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import regex
+
 from bot.model import Intent
 from bot.understanding.lexicon import read_phrase
 from bot.understanding.normalise import Message, message
@@ -17,9 +19,11 @@ from bot.understanding.phrases import Found, PhraseBook, PhraseError, explains
 from bot.understanding.spelling import Rewriting
 from directory.datafile import Row, read
 
+_BREAK: Final = regex.compile(r"[,;.!?\n،۔，。！？、]")
 COLUMNS: Final = ("language", "kind", "pattern", "reason", "example")
 KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
-SENTENCES: Final = ("sentence", "not_sentence")
+# A sentence asks for no more, explains one away, or asks for more ("dont stop texting me").
+SENTENCES: Final[dict[str, bool | None]] = {"sentence": True, "not_sentence": False, "keep": None}
 # How likely the examples must find it, in a text of how many words; so unlikely, no phrase is believed.
 TOLD: Final = 0.6
 SURE: Final = 0.95
@@ -38,17 +42,22 @@ def keyword(said: Message, keywords: Keywords) -> tuple[Intent, str] | None:
     return keywords.get("".join(once))
 
 
-def asked(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
+def asked(found: Sequence[Found[bool | None]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
     """Does a sentence ask for no more texts? True opts out, False explains it away. Not where the examples
     are sure that it asks for something else: 不想再碰 ("never touch it again") is of a drug."""
-    calm = [f for f in found if not f.value]
+    calm = [f for f in found if f.value is False]
     says_so = any(f.value and not any(explains(c, f) for c in calm) for f in found)
     return says_so and (len(words) < SEVERAL or likely.get(Intent.OPT_OUT, 1.0) >= UNLIKELY)
 
 
-def told(found: Sequence[Found[bool]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
+def told(found: Sequence[Found[bool | None]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
     """Do the examples find that it asks so? Surer, where a phrase says that it does not."""
     return len(words) >= FEWEST and likely.get(Intent.OPT_OUT, 0) >= (SURE if found else TOLD)
+
+
+def keeps(found: Sequence[Found[bool | None]], text: str) -> bool:
+    """Does it ask for more of them, in one breath? "No, paren de mandar" is no "no paren de mandar"."""
+    return any(f.value is None and not _BREAK.search(text[f.start : f.end]) for f in found)
 
 
 def rows(path: Path) -> list[Row]:
@@ -65,13 +74,13 @@ def _filled(cell: str) -> str | None:
     return None if cell else "is empty"
 
 
-def book(found: Iterable[Row], rewrite: Rewriting, faults: list[str]) -> PhraseBook[bool]:
+def book(found: Iterable[Row], rewrite: Rewriting, faults: list[str]) -> PhraseBook[bool | None]:
     """The sentences of a language; to `faults` goes every pattern that cannot be read."""
-    sentences: PhraseBook[bool] = PhraseBook()
+    sentences: PhraseBook[bool | None] = PhraseBook()
     for row in found:
         if row["kind"] in SENTENCES:
             try:
-                sentences.add(read_phrase(row["pattern"], rewrite, {}), row["kind"] == "sentence")
+                sentences.add(read_phrase(row["pattern"], rewrite, {}), SENTENCES[row["kind"]])
             except PhraseError as error:
                 faults.append(row.fault("pattern", str(error)))
     return sentences

@@ -34,7 +34,7 @@ class Tongue:
     spelling: Spelling
     lexicon: Lexicon
     dangers: PhraseBook[Rule]
-    opt_outs: PhraseBook[bool]
+    opt_outs: PhraseBook[bool | None]
 
     def hear(self, said: Message) -> Heard:
         return Heard(self, self.spelling.read(said))
@@ -165,7 +165,7 @@ class _Half:
     rewriting: Rewriting
     lexicon: Lexicon
     dangers: PhraseBook[Rule]
-    opt_outs: PhraseBook[bool]
+    opt_outs: PhraseBook[bool | None]
     lines: list[Line]
 
     @property

@@ -74,6 +74,14 @@ def test_a_stop_inside_a_danger_sentence_does_not_opt_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["no, paren de mandar mensajes", "Não! Parem de mandar mensagens", "不要，停止发短信", "stop texting me"],
+)
+def test_a_no_before_a_stop_takes_nothing_from_it(text: str) -> None:
+    assert meaning(text).intent is Intent.OPT_OUT
+
+
+@pytest.mark.parametrize(
     "text", ["END", "quit.", " Stop!! ", "“CANCEL”", "S T O P", "stop stop stop", "ＳＴＯＰ", "ALTO", "🛑"]
 )
 def test_a_whole_message_keyword_opts_out_whatever_its_dress(text: str) -> None:
@@ -87,6 +95,10 @@ def test_a_whole_message_keyword_opts_out_whatever_its_dress(text: str) -> None:
         "stop using heroin help", "where does the bus stop", "my ex wont leave me alone", "cancel my appointment",
         "We have got to STOP this bill", "dont call me a junkie", "dejar de tomar", "end of the month food",
         "我不想再碰那個東西了，誰可以幫我", "gusto ko na tigilan ang shabu tulungan nyo ko",
+        "please dont stop sending these", "no paren de mandar mensajes", "não para de mandar mensagem",
+        "n'arrêtez pas de m'envoyer les adresses", "pa sispann voye mesaj", "не прекращайте присылать, нужна еда",
+        "đừng ngừng nhắn tin cho tôi", "wag nyo itigil ang pag text", "문자 끊지 마세요", "不要停止发短信 我还需要食物",
+        "唔好停發短訊 我仲要食物", "msg band mat karo abhi khana chahiye",
     ],
 )  # fmt: skip
 def test_a_stop_that_means_something_else_does_not_opt_out(text: str) -> None:
