@@ -29,6 +29,7 @@ def cared_for(talk: Talk) -> Danger | None:
     """The danger that was last told, while its care frame lasts."""
     if talk.state.care <= 0:
         return None
+    # Of two told at once the one told last.
     kinds = (Danger(key) for key in reversed([*talk.state.told_danger]) if key in tuple(Danger))
     told = {kind: when for kind in kinds if (when := _when(talk, kind.value, CARE_FOR))}
     return max(told, key=lambda kind: told[kind]) if told else None
@@ -46,24 +47,29 @@ def reminded_lately(talk: Talk, kind: Danger) -> bool:
 
 def noted(talk: Talk, kind: Danger) -> Talk:
     """The talk with a note that the safety text is said now."""
-    told = {key: when for key, when in _stamped(talk, kind.value).items() if key != _OVER + kind.value}
+    told = _stamped(talk, kind.value)
+    told.pop(_OVER + kind.value, None)
     return talk.asking(told_danger=told, care=CARE_TEXTS + 1)
 
 
+def reminded(talk: Talk, kind: Danger) -> Talk:
+    return talk.asking(told_danger=_stamped(talk, _AGAIN + kind.value))
+
+
+def ended(talk: Talk, kind: Danger) -> Talk:
+    """The talk with a note that they say it is over."""
+    return talk.asking(told_danger=_stamped(talk, _OVER + kind.value))
+
+
 def is_over(talk: Talk, kind: Danger) -> bool:
-    """Did they say since, and lately, that it is over?"""
+    """Did they say so since it was last told? Then what to do is not said again."""
     return _when(talk, _OVER + kind.value, CARE_FOR) is not None
 
 
-def reminded(talk: Talk, kind: Danger, over: bool = False) -> Talk:
-    """over: they said that it is over; there is no need then to say again what to do."""
-    keys = (_AGAIN + kind.value, *((_OVER + kind.value,) if over else ()))
-    return talk.asking(told_danger=_stamped(talk, *keys))
-
-
-def _stamped(talk: Talk, *keys: str) -> dict[str, str]:
-    told = {key: when for key, when in talk.state.told_danger.items() if key not in keys}
-    return {**told, **dict.fromkeys(keys, talk.now.astimezone(UTC).isoformat())}
+def _stamped(talk: Talk, key: str) -> dict[str, str]:
+    """All that was told, this last."""
+    told = {other: when for other, when in talk.state.told_danger.items() if other != key}
+    return {**told, key: talk.now.astimezone(UTC).isoformat()}
 
 
 def _when(talk: Talk, key: str, within: timedelta) -> datetime | None:

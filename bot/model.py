@@ -68,7 +68,7 @@ class Meaning:
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
-    # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now").
+    # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"); and STEPS, anywhere.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

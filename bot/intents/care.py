@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import cared_for, is_over, reminded, reminded_lately
+from bot.aftermath import cared_for, ended, is_over, reminded, reminded_lately
 from bot.model import Danger, Intent, Turn, Waiting
 from bot.talk import Skill, Talk
 
@@ -19,8 +19,7 @@ _QUESTIONS: Final = frozenset({Waiting.AREA, Waiting.CALL})
 
 def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
-    last = kind is not Danger.OVERDOSE or is_over(talk, Danger.OVERDOSE)
-    if kind is None or (reminded_lately(talk, kind) and last):
+    if kind is None or is_over(talk, kind) or (reminded_lately(talk, kind) and kind is not Danger.OVERDOSE):
         return talk.turn(talk.reply(safety_texts.HERE))
     return reminded(talk, kind).turn(talk.reply(safety_texts.AGAIN[kind]))
 
@@ -28,7 +27,7 @@ def _answer(talk: Talk) -> Turn:
 def _over(talk: Talk) -> Turn:
     kind = cared_for(talk)
     assert kind is not None  # noqa: S101 `wants` asked for it
-    return reminded(talk, kind, over=True).turn(talk.reply(safety_texts.OVER.get(kind, safety_texts.SAFE)))
+    return ended(talk, kind).turn(talk.reply(safety_texts.OVER.get(kind, safety_texts.SAFE)))
 
 
 def _is_over(talk: Talk) -> bool:

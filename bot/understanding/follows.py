@@ -29,7 +29,9 @@ def perhaps(
     found = set() if asks.plain else _learnt(likely, bool(asks.needs), nothing)
     if Intent.ABOUT in inside and ASKED_ABOUT.issuperset(asks.needs):
         found.add(Intent.ABOUT)
-    if any(begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near):
+    if nothing and any(
+        begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near
+    ):
         found.add(Intent.MORE)
     return frozenset(found | ({Intent.STEPS} & inside))
 

@@ -19,7 +19,6 @@ from bot.understanding.phrases import Found, PhraseBook, PhraseError, explains
 from bot.understanding.spelling import Rewriting
 from directory.datafile import Row, read
 
-_BREAK: Final = regex.compile(r"[,;.!?\n،۔，。！？、]")
 COLUMNS: Final = ("language", "kind", "pattern", "reason", "example")
 KEYWORDS: Final = {"keyword": Intent.OPT_OUT, "start": Intent.OPT_IN}
 # A sentence asks for no more, explains one away, or asks for more ("dont stop texting me").
@@ -30,6 +29,7 @@ SURE: Final = 0.95
 UNLIKELY: Final = 0.003
 SEVERAL: Final = 5  # words: fewer are the phrase itself
 FEWEST: Final = 3
+_BREAK: Final = regex.compile(r"[,;.!?\n،۔，。！？、]")
 
 
 Keywords = Mapping[str, tuple[Intent, str]]  # a whole message -> what it asks, in which language
