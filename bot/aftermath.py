@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.model import Danger
+from bot.model import CARE_NEEDS, Danger
+from bot.safety_texts import AGAIN, EMERGENCY, EMERGENCY_AGAIN, FIRST
 from bot.talk import Talk
 
 AGAIN_AFTER: Final = timedelta(hours=1)
@@ -21,7 +22,7 @@ _OVER: Final = "over "
 NATURAL_NEED: Final = {
     Danger.SUICIDE: "mental_health",
     Danger.VIOLENCE: "dv_services",
-    Danger.MEDICAL: "detox",
+    Danger.MEDICAL: "clinic",
 }
 
 
@@ -43,6 +44,21 @@ def told_lately(talk: Talk, kind: Danger) -> bool:
 def reminded_lately(talk: Talk, kind: Danger) -> bool:
     """The same of its shorter text."""
     return _when(talk, _AGAIN + kind.value, AGAIN_AFTER) is not None
+
+
+def first_texts(talk: Talk, kind: Danger) -> tuple[str, ...]:
+    """What is said of a danger first."""
+    return (EMERGENCY,) if _is_of_the_body(talk, kind) else FIRST[kind]
+
+
+def again_text(talk: Talk, kind: Danger) -> str:
+    """What is said of it after that."""
+    return EMERGENCY_AGAIN if _is_of_the_body(talk, kind) else AGAIN[kind]
+
+
+def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
+    """Whether no drink or drug was spoken of that somebody may have stopped."""
+    return kind is Danger.MEDICAL and CARE_NEEDS.isdisjoint(talk.state.needs)
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:

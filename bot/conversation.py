@@ -12,7 +12,7 @@ from bot import speech
 from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
-from bot.model import Channel, Intent, Meaning, Place, State, Turn, World
+from bot.model import Channel, Intent, Meaning, Place, State, Turn, Waiting, World
 from bot.talk import Skill, Talk
 from bot.understanding.language import script
 from directory.text import words
@@ -20,6 +20,8 @@ from translations import DEFAULT, languages
 
 # A shorter text in Latin letters may be one borrowed word: "detox", "ok", "menu".
 WORDS_TO_SWITCH: Final = 3
+# A longer text with a START in it is about something else: "my job will start on monday".
+WORDS_TO_RETURN: Final = 4
 # A wish that is about where: the place of the search before.
 SAME_PLACE: Final = "same_place"
 
@@ -30,21 +32,39 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
     area: where the person's number was issued; it is asked about, never taken for granted.
     """
     said = speech.heard(text)
-    meaning = world.understand(said, spoken(state))
+    meaning = answering(state, world.understand(said, spoken(state)))
     talk = Talk(said, meaning, learned(state, meaning, said), world, channel, area)
     skill = next(skill for skill in INTENTS if skill.wants(talk))
     turn = skill.answer(talk)
     return _confirmed(state, talk, _introduced(talk, skill, turn))
 
 
+def answering(state: State, meaning: Meaning) -> Meaning:
+    """What a text means after our question. A word or two that answer "where?" and are only guessed to be a
+    need are a place that we do not know."""
+    asked = state.waiting is Waiting.PLACE and state.needs
+    if not (asked and meaning.guessed and meaning.place is None and meaning.danger is None):
+        return meaning
+    intent = Intent.OTHER if meaning.intent is Intent.NEED else meaning.intent
+    return replace(meaning, intent=intent, needs=(), unsure=())
+
+
 def brings_back(text: str, world: World) -> bool:
-    """Does this text of a person who opted out ask for texts again? (START, UNSTOP, YES.)"""
-    return world.understand(speech.heard(text), None).intent in (Intent.OPT_IN, Intent.YES)
+    """Does this text of a person who opted out ask for texts again? START, UNSTOP, YES; or START in a few
+    words ("actually wait start")."""
+    heard = speech.heard(text)
+    intent = world.understand(heard, None).intent
+    if intent in (Intent.OPT_IN, Intent.YES):
+        return True
+    few = heard.split()
+    if intent is Intent.OPT_OUT or not 1 < len(few) <= WORDS_TO_RETURN:
+        return False
+    return any(world.understand(word, None).intent is Intent.OPT_IN for word in few)
 
 
 def spoken(state: State) -> str | None:
-    """The language of a talk, if there was one yet."""
-    return state.language if state.greeted else None
+    """The language of a talk, if there was one yet: a danger is answered without a greeting."""
+    return state.language if state.greeted or state.told_danger else None
 
 
 def once(world: World) -> World:
@@ -72,8 +92,10 @@ def says_little(text: str, world: World, language: str | None) -> bool:
     return meaning.intent is Intent.OTHER and not meaning.needs and meaning.danger is None
 
 
-def in_danger(text: str, world: World) -> bool:
-    return world.understand(speech.heard(text), None).danger is not None
+def must_be_answered(text: str, world: World) -> bool:
+    """Even if they opted out: a danger, and HELP, which carriers want answered always."""
+    meaning = world.understand(speech.heard(text), None)
+    return meaning.danger is not None or meaning.intent is Intent.HELP
 
 
 def learned(state: State, meaning: Meaning, text: str) -> State:
@@ -101,7 +123,7 @@ def _language(state: State, meaning: Meaning, text: str) -> str:
     told = meaning.language
     if told is None or told not in languages() or state.language_chosen:
         return state.language
-    switches = not state.greeted or script(text) or len(words(text)) >= WORDS_TO_SWITCH
+    switches = spoken(state) is None or script(text) or len(words(text)) >= WORDS_TO_SWITCH
     return told if switches else state.language
 
 
@@ -118,7 +140,7 @@ def _confirmed(was: State, talk: Talk, turn: Turn) -> Turn:
     not beside a danger."""
     chosen = talk.state.language_chosen or turn.state.language == DEFAULT == was.language
     waits = (was.unconfirmed or turn.state.language != was.language) and not chosen
-    if not waits or not turn.replies or talk.meaning.danger is not None:
+    if not waits or not turn.replies or turn.effects or talk.meaning.danger is not None:
         return replace(turn, state=replace(turn.state, unconfirmed=waits))
     *others, last = turn.replies
     text = speech.economical(f"{last.text}\n{talk.words(CONFIRM)}")

@@ -19,7 +19,7 @@ from directory.hotlines import Hotline
 from directory.model import Answer, Hit, Listing, Openness, Phone
 from directory.phones import say_phone
 from directory.wording import say_age, say_distance, say_open, say_open_short
-from translations import locale, mark
+from translations import language_name, mark
 
 LIST_BUDGET: Final = 2
 DETAIL_BUDGET: Final = 3
@@ -259,9 +259,9 @@ def _facts(talk: Talk, listing: Listing) -> list[str]:
 
 def _spoken(talk: Talk, listing: Listing) -> str:
     """Languages beside English, named in the language of the talk."""
-    names = locale(talk.state.language).languages
+    ours = talk.state.language
     spoken = [lang for lang in listing.languages if not lang.code.startswith("en") and lang.name != "English"]
-    said = [names.get(lang.code.replace("-", "_"), one_line(lang.name)) for lang in spoken]
+    said = [language_name(lang.code, ours) or one_line(lang.name) for lang in spoken]
     return talk.words(SPEAKS, languages=cut(", ".join(dict.fromkeys(said)), 50)) if said else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from directory.model import Hit, Listing, Located, Place, Query, Results
 
@@ -51,7 +51,13 @@ class Intent(StrEnum):
     OTHER_KIND = "other_kind"  # the same place, another need
     ABOUT = "about"  # a place that we told of: its address, hours, what to bring
     SAFE = "safe"  # after a danger: it is over, or there was none
+    BYE = "bye"
     STEPS = "steps"  # how naloxone is given
+    USE_IT = "use_it"  # the same, where naloxone was spoken of: "how do i use it"
+
+
+# What treats the use of drink or drugs.
+CARE_NEEDS: Final = frozenset({"detox", "medication", "residential", "outpatient"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,10 @@ class Meaning:
     choice: int | None = None  # 1 is the first
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
+    guessed: bool = False  # the needs are a guess from few words that no phrase knows
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
-    # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"); and STEPS, anywhere.
+    # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
+    # And STEPS, anywhere.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

@@ -55,14 +55,25 @@ AGAIN: Final[dict[Danger, str]] = {
         " You can also text me your ZIP and I will look for help near you."
     ),
     Danger.VIOLENCE: mark(
-        "In danger this minute? Call 911. Help line: 800-799-7233, day and night."
-        " For a safe place near you, text DV and your ZIP."
+        "In danger this minute? Call 911. Can't talk? Text START to 88788, or call 800-799-7233, day and"
+        " night. For a safe place near you, text DV and your ZIP."
     ),
     Danger.MEDICAL: mark(
         "Getting worse? Call 911 or go to an ER now. To look for a detox with medical care, text DETOX"
         " and your ZIP."
     ),
 }
+
+# The same for a body in danger where no drink or drug was given up: a heart, a birth, poison. Poison help
+# is HRSA's line, poisonhelp.hrsa.gov.
+EMERGENCY: Final = mark(
+    "This may be an emergency. Call 911 now or go to an ER. Swallowed something bad? Poison help, day and"
+    " night: 800-222-1222. Do not wait alone."
+)
+EMERGENCY_AGAIN: Final = mark(
+    "Getting worse, or not sure? Call 911 or go to an ER now. Poison help: 800-222-1222. For a clinic near"
+    " you, text CLINIC and your ZIP."
+)
 
 # To somebody who says that it is over. CDC, "Lifesaving Naloxone": it works for 30 to 90 minutes, and an
 # overdose may come back after.

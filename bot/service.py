@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 import storage
 from bot import throttle
-from bot.conversation import brings_back, in_danger, is_urgent, once, respond, spoken
+from bot.conversation import brings_back, is_urgent, must_be_answered, once, respond, spoken
 from bot.fragments import Fragments
 from bot.memory import Memory
 from bot.model import Channel, Effect, Place, Reply, State, Turn, World
@@ -188,13 +188,13 @@ class Bot:
         return turn if urgent else throttle.echoed(state, turn, now)
 
     def _last_help(self, message: Message) -> tuple[Reply, ...]:
-        """What a person who opted out hears: nothing, unless they write to us in danger.
+        """What a person who opted out hears: nothing, unless they write to us in danger, or HELP.
 
         Whoever sent STOP the carrier blocks anyway; whoever opted out in a sentence can still be
         reached, and an answer to their own call for help is no message they refused. They stay
         opted out and nothing is remembered.
         """
-        if not in_danger(message.text, self.world):
+        if not must_be_answered(message.text, self.world):
             return ()
         return respond(State(greeted=True), message.text, self.world, message.channel).replies
 

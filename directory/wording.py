@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_timedelta, get_day_names
+from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
 from directory.model import Openness, OpenState, Source
-from translations import catalogue, locale, mark
+from translations import catalogue, day_names, locale, mark
 
 _SOON: Final = timedelta(minutes=30)  # said in minutes, not as a time of day
 _A_WEEK: Final = timedelta(days=6)  # further off, a weekday's name would mean another week
@@ -116,14 +116,13 @@ def _is_midnight_of(until: datetime, here: datetime) -> bool:
 def _say_day(day: date, today: date, language: str, width: Literal["wide", "abbreviated"]) -> str:
     """The weekday's name, or the date when it is further off than this week."""
     if day - today <= _A_WEEK:
-        return str(get_day_names(width, locale=_forms(language))[day.weekday()])
+        return day_names(language, width)[day.weekday()]
     return _form("MMMd", day, language)
 
 
 def _say_soon(left: timedelta, language: str) -> str:
-    whole = timedelta(minutes=max(1, int(left.total_seconds() // 60)))
-    said = format_timedelta(whole, granularity="minute", add_direction=True, locale=_forms(language))
-    return said.translate(_PLAIN_SPACES)
+    """Our own words: CLDR has none in Haitian Creole (Babel says it in French) and half of them in Somali."""
+    return _sayer(language)(mark("in %(minutes)s min"), minutes=max(1, int(left.total_seconds() // 60)))
 
 
 def say_time(wall: time, language: str) -> str:

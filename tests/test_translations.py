@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translations import BABEL_NAMES, catalogue, languages, locale, negotiate
+from translations import BABEL_NAMES, catalogue, day_names, language_name, languages, locale, negotiate
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_every_language_of_the_outside_has_a_locale() -> None:
 
 def test_a_language_without_catalogue_speaks_english() -> None:
     assert catalogue("no-such").gettext("Food") == "Food"
+
+
+def test_haitian_creole_is_not_said_in_french() -> None:
+    assert language_name("es", "ht") == "panyòl"
+    assert day_names("ht", "wide")[0] == "lendi"
+    # Babel has a locale of that name, with the words of French
+    assert locale("ht").languages["es"] == "espagnol"
+
+
+def test_the_days_of_the_week_have_names_in_every_language() -> None:
+    assert all(len(set(day_names(language, "wide"))) == 7 for language in languages())

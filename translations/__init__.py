@@ -6,13 +6,15 @@ in memory, so there is no build step to forget. Outside we write BCP 47 ("zh-Han
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
+from babel.dates import get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -24,6 +26,18 @@ BABEL_NAMES: Final = {
     "ru": "ru", "pl": "pl", "so": "so", "hi": "hi", "ur": "ur",
 }  # fmt: skip
 DEFAULT: Final = "en"
+# CLDR has no Haitian words: Babel takes French ones.
+_HAITIAN_NAMES: Final = {
+    "ar": "arab", "ase": "lang siy", "en": "angle", "es": "panyòl", "fr": "franse", "hi": "indi",
+    "ht": "kreyòl ayisyen", "ko": "koreyen", "pl": "polonè", "pt": "pòtigè", "ru": "ris", "so": "somali",
+    "tl": "tagalòg", "ur": "oudou", "vi": "vyetnamyen", "zh": "chinwa", "zh_Hans": "chinwa senplifye",
+    "zh_Hant": "chinwa tradisyonèl",
+}  # fmt: skip
+
+_HAITIAN_DAYS: Final = {
+    "wide": ("lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi", "dimanch"),
+    "abbreviated": ("len", "mad", "mèk", "jed", "van", "sam", "dim"),
+}
 
 
 def mark(message: str) -> str:
@@ -59,6 +73,24 @@ def catalogue(language: str) -> NullTranslations:
 def locale(language: str) -> Locale:
     """Babel's locale for dates and numbers; English for a language we do not know."""
     return Locale.parse(BABEL_NAMES.get(language, DEFAULT))
+
+
+def language_name(tag: str, language: str) -> str | None:
+    """What a language (BCP 47) is called in another; None if we do not know.
+
+    >>> language_name("es", "en"), language_name("es", "ht")
+    ('Spanish', 'panyòl')
+    """
+    names: dict[str, str] = {**locale(language).languages, **(_HAITIAN_NAMES if language == "ht" else {})}
+    return names.get(tag.replace("-", "_"))
+
+
+def day_names(language: str, width: Literal["wide", "abbreviated"]) -> Sequence[str]:
+    """The days of the week, Monday first."""
+    if language == "ht":
+        return _HAITIAN_DAYS[width]
+    names = get_day_names(width, locale=locale(language))
+    return [str(names[day]) for day in range(7)]
 
 
 def negotiate(wishes: str) -> str:

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from flask import Flask, Response, g, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from translations import DEFAULT, catalogue, languages, locale, negotiate
+from translations import DEFAULT, catalogue, language_name, languages, locale, negotiate
 
 COOKIE: Final = "lang"
 
@@ -81,7 +81,7 @@ def own_name(tag: str) -> str:
 
 def name_of(tag: str) -> str:
     """A language's name in the language of this request: "Spanish"."""
-    name: str = locale(language()).languages.get(tag.replace("-", "_"), tag)
+    name = language_name(tag, language()) or tag
     return name[:1].upper() + name[1:]
 
 

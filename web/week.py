@@ -8,12 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import get_day_names
-
 from directory.model import Listing, Openness
 from directory.search.columns import Hours, hours_of
 from directory.wording import say_time
-from translations import locale, mark
+from translations import day_names, mark
 from web.language import language, say
 
 _STEP: Final = timedelta(minutes=15)  # how finely a day that is in doubt is looked through
@@ -42,7 +40,7 @@ def week(listing: Listing, now: datetime) -> tuple[Row, ...]:
     if zone is None or not (hours.schedules or hours.always_open):
         return ()
     today = now.astimezone(zone).date()
-    names = get_day_names("wide", locale=locale(language()))
+    names = day_names(language(), "wide")
     rows, free = [], _instant(today, zone)
     for day in (today + timedelta(days=ahead) for ahead in range(7)):
         said = _day(hours, day, zone, free)

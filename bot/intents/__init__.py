@@ -39,6 +39,7 @@ INTENTS: Final[tuple[Skill, ...]] = (
     call_me.CALL_ME,
     call_me.CALL_ANSWER,  # yes or no, while we asked
     human.HUMAN,
+    care.NALOXONE,  # "i have none", while somebody lies there
     care.SAFE,  # after a danger: it is over
     detail.ABOUT,  # its address, its hours: of the place or the list we told
     care.CARE,  # ok, no, thanks: for a while after a danger
@@ -55,6 +56,8 @@ INTENTS: Final[tuple[Skill, ...]] = (
     find.FIND,  # a need, a place, a wish
     menu.MENU,
     menu.GREETING,
+    menu.BYE,
+    menu.OK,  # and no question to say yes or no to
     lost.SILENT,  # a picture, or nothing at all
     lost.LOST,  # wants everything that is left
 )

@@ -5,15 +5,20 @@ A need, a place, MENU or any other word we offer leads on as always.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import cared_for, ended, is_over, reminded, reminded_lately
+from bot.aftermath import again_text, cared_for, ended, is_over, reminded, reminded_lately
+from bot.intents import find
 from bot.model import Danger, Intent, Turn, Waiting
+from bot.safety_texts import AGAIN
 from bot.talk import Skill, Talk
 
 # What may be said to a safety text.
-_SHORT: Final = frozenset({Intent.YES, Intent.NO, Intent.GREETING, Intent.OTHER})
+_SHORT: Final = frozenset({Intent.YES, Intent.NO, Intent.GREETING, Intent.BYE, Intent.OTHER})
+# What is said to a person, not to a danger that is over.
+_PARTING: Final = frozenset({Intent.GREETING, Intent.BYE})
 _QUESTIONS: Final = frozenset({Waiting.AREA, Waiting.CALL})
 
 
@@ -21,7 +26,7 @@ def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
     if kind is None or is_over(talk, kind) or (reminded_lately(talk, kind) and kind is not Danger.OVERDOSE):
         return talk.turn(talk.reply(safety_texts.HERE))
-    return reminded(talk, kind).turn(talk.reply(safety_texts.AGAIN[kind]))
+    return reminded(talk, kind).turn(talk.reply(again_text(talk, kind)))
 
 
 def _over(talk: Talk) -> Turn:
@@ -35,8 +40,22 @@ def _is_over(talk: Talk) -> bool:
     return Intent.SAFE in talk.meaning.perhaps and not told and cared_for(talk) is not None
 
 
+def _without_naloxone(talk: Talk) -> Turn:
+    """Where to get some comes second: breath by breath he lives till help comes."""
+    turn = find.answer(talk)
+    return replace(turn, replies=(talk.reply(AGAIN[Danger.OVERDOSE]), *turn.replies))
+
+
+def _lacks_naloxone(talk: Talk) -> bool:
+    asks = talk.meaning.needs[:1] == ("naloxone",)
+    return asks and cared_for(talk) is Danger.OVERDOSE and not is_over(talk, Danger.OVERDOSE)
+
+
 def _wants(talk: Talk) -> bool:
-    if cared_for(talk) is None or not talk.text or talk.state.waiting in _QUESTIONS:
+    kind = cared_for(talk)
+    if kind is None or not talk.text or talk.state.waiting in _QUESTIONS:
+        return False
+    if talk.meaning.intent in _PARTING and is_over(talk, kind):
         return False
     offered = talk.state.shown or talk.state.places or talk.state.waiting is Waiting.WHICH_NEED
     number = talk.meaning.intent is Intent.CHOICE and not offered
@@ -46,3 +65,4 @@ def _wants(talk: Talk) -> bool:
 
 CARE: Final = Skill("care", _wants, _answer, introduced=False)
 SAFE: Final = Skill("safe", _is_over, _over, introduced=False)
+NALOXONE: Final = Skill("naloxone", _lacks_naloxone, _without_naloxone, introduced=False)

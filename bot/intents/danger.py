@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import NATURAL_NEED, noted, told_lately
+from bot.aftermath import NATURAL_NEED, again_text, first_texts, noted, told_lately
 from bot.intents import find
 from bot.model import Danger, Intent, Reply, Turn
 from bot.talk import Skill, Talk
@@ -23,7 +23,7 @@ def _answer(talk: Talk) -> Turn:
 
 
 def _safety(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
-    texts = (safety_texts.AGAIN[kind],) if told_lately(talk, kind) else safety_texts.FIRST[kind]
+    texts = (again_text(talk, kind),) if told_lately(talk, kind) else first_texts(talk, kind)
     return tuple(map(talk.reply, texts))
 
 

@@ -41,6 +41,8 @@ def _told(talk: Talk, listing_id: str, head: str = "") -> Turn:
 
 def _about(talk: Talk) -> Turn:
     shown, seen = talk.state.shown, talk.state.detail
+    if (choice := talk.meaning.choice) and choice <= len(shown):
+        return _told(talk, shown[choice - 1])
     if seen:
         return _told(talk, seen, talk.words(ALL_WE_KNOW))
     if len(shown) == 1:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import listing_texts
 from bot.aftermath import needs_of
-from bot.model import Intent, Place, Query, Reply, Results, Turn, Waiting
+from bot.model import CARE_NEEDS, Intent, Place, Query, Reply, Results, Turn, Waiting
 from bot.safety_texts import PREGNANT
 from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
@@ -22,7 +22,6 @@ TOO_FAR: Final = 300.0  # miles; a list of such places is no help, a line that a
 OPEN_NOW: Final = "open_now"  # a wish that is no filter: it is asked of the clock
 CLOSEST: Final = "closest"  # nor is this: it is the order of the list
 MOST_CHOICES: Final = 5
-CARE_NEEDS: Final = frozenset({"detox", "medication", "residential", "outpatient"})
 
 ASK_NEED: Final = mark(
     "What do you need? Text one word, like: detox, medicine, shelter, food, clinic. MENU shows more."

@@ -21,6 +21,11 @@ MENU_TEXT: Final = mark(
     "Text a need and ZIP. Needs: detox, medicine, naloxone, shelter, food, clinic, legal, jobs."
     " Or MORE, BACK, NEW, LOCAL, LEGAL, PRIVACY, FORGET, STOP. Talk: 211."
 )
+TAKE_CARE: Final = mark(
+    "Take care. Text any time you need help, like: food 60614. Crisis 988, emergency 911."
+)
+# "ok", "yes", "no" to a list: no answer to any question, and understood all the same.
+GO_ON: Final = mark("OK. Text a number for details, MORE, or what you need and a ZIP.")
 
 
 def introduction(talk: Talk) -> Reply:
@@ -38,7 +43,16 @@ def _menu(talk: Talk) -> Turn:
     return talk.turn(talk.reply(MENU_TEXT))
 
 
+def _is_said_to_a_list(talk: Talk) -> bool:
+    said = talk.meaning.intent in (Intent.YES, Intent.NO)
+    return said and talk.state.waiting is Waiting.RESULT and bool(talk.state.shown)
+
+
 MENU: Final = Skill("menu", lambda talk: talk.meaning.intent is Intent.MENU, _menu)
 GREETING: Final = Skill(
     "greeting", lambda talk: talk.meaning.intent is Intent.GREETING, _greet, introduced=False
+)
+OK: Final = Skill("ok", _is_said_to_a_list, lambda talk: talk.turn(talk.reply(GO_ON)))
+BYE: Final = Skill(
+    "bye", lambda talk: talk.meaning.intent is Intent.BYE, lambda talk: talk.turn(talk.reply(TAKE_CARE))
 )

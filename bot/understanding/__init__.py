@@ -6,14 +6,13 @@ in a sentence, then a command, a language, a fear, a need. One file per concern 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.model import Danger, Intent, Meaning
+from bot.model import CARE_NEEDS, Danger, Intent, Meaning
 from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
@@ -21,9 +20,9 @@ from bot.understanding.gist import FOLDER, Gist, gists, together
 from bot.understanding.identify import Scores, pieces
 from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import raise_faults
-from bot.understanding.needs import Asked, asked, undecided, weighed
+from bot.understanding.needs import BARELY, Asked, asked, undecided, weighed
 from bot.understanding.normalise import Message
-from bot.understanding.place import Gazetteer
+from bot.understanding.place import Gazetteer, Named
 from bot.understanding.tongue import Heard, Sources, Tongue, Tongues
 from bot.understanding.wishes import speaker
 from directory import datafile
@@ -32,6 +31,7 @@ from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
+A_NAME: Final = 3  # words, or syllables, of a text that is hardly more than a language's name: "en inglés"
 _CODE: Final = 2  # letters of a state's code
 # Shaking from drink is no case for an outpatient clinic.
 SAFER: Final[dict[tuple[Danger | None, str], str]] = {(Danger.MEDICAL, "outpatient"): "detox"}
@@ -97,19 +97,22 @@ class Reader:
         if (keyword := opt_out.keyword(said, self.rules.keywords)) is not None:
             intent, told = keyword
             return Meaning(intent, told if told != ENGLISH else None)
-        listened = self._listened(said, language)
-        named = self.dangers(list(listened.heard.values()))
-        bare = danger.is_bare(named, said.tokens) and not follows.answers(listened.likely)
+        read = self._listened(said, language)
+        named = self.dangers(list(read.heard.values()))
+        town = self._town(read, named)
+        rest = self._without(read, town) if town.tokens else read
+        bare = danger.is_bare(named, said.tokens) and not follows.answers(rest.likely)
+        short = self._short(read)
         seen = danger.judged(
             named,
-            listened.likely,
+            rest.likely,
             bare=bare,
-            surely=danger.length(said.tokens) <= danger.FEW,
-            explained=_is_explained(listened),
+            surely=danger.length(said.tokens) - danger.length(town.tokens) <= danger.FEW,
+            explained=_is_explained(rest) or (short is not None and short.intent is not Intent.OPT_OUT),
         )
-        if seen.worst is None and (short := self._short(listened)) is not None:
+        if seen.worst is None and short is not None:
             return short
-        return self._sentence(listened, seen)
+        return self._sentence(read, rest, town, seen)
 
     def _listened(self, said: Message, current: str | None) -> _Text:
         scores = self.rules.telling.scores(said.text, current)
@@ -123,9 +126,9 @@ class Reader:
         likely = together(read, scores, self.rules.gists)
         return _Text(said, heard, near, asked(near), commands.within(near), scores, likely, current)
 
-    def _without(self, text: _Text, named: Container[str]) -> _Text:
-        """The same without the words that named a town: they ask for nothing."""
-        heard = {code: each.without(named) for code, each in text.heard.items()}
+    def _without(self, text: _Text, town: Named) -> _Text:
+        """The same without the words that named a place: they ask for nothing."""
+        heard = {code: each.without(town.starts) for code, each in text.heard.items()}
         return self._weighed(text.said, heard, text.scores, text.current)
 
     def _heard(self, said: Message, scores: Scores, current: str | None) -> dict[str, Heard]:
@@ -160,43 +163,66 @@ class Reader:
         for each in text.near:
             if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
                 return Meaning(command)
+        keeps = keeps or commands.is_about_texts(text.inside, text.likely)
         if not keeps and opt_out.told(asks_out, text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
         return None
 
-    def _sentence(self, text: _Text, seen: Sight) -> Meaning:
-        near, said, asks = text.near, text.said, text.asks
+    def _town(self, text: _Text, seen: Sight) -> Named:
+        """The place that a text names."""
         # Not words of two letters: "ca" says much in Vietnamese, and is California.
-        taken = {w for start, end in asks.taken for w in words(said.text[start:end]) if len(w) > _CODE}
-        taken |= {word for token in said.tokens if token.start in seen.named for word in words(token.said)}
-        where, named = place.found(said.text, _spoken(text), taken, self.gazetteer)
-        rest = self._without(text, named) if named else text
-        if named:  # a word of the town's name asks for nothing: Needles, CA
-            asks = rest.asks
-        unsure = undecided(asks, rest.likely) if seen.worst is None else ()
+        long = (token for token in text.said.tokens if len(token.said) > _CODE or not token.said.isascii())
+        taken = {t.start for t in long if any(s <= t.start and t.end <= e for s, e in text.asks.taken)}
+        return place.found(text.said, _spoken(text), taken | seen.named, self.gazetteer)
+
+    def _sentence(self, text: _Text, rest: _Text, town: Named, seen: Sight) -> Meaning:
+        """What a text means. `rest`: the same without the words of the `town`, which ask for nothing
+        (Needles, CA) and threaten nobody (Aurora, IL)."""
+        near, asks = text.near, rest.asks
+        few = _says_barely(text.said, town)
+        barely = few and (town.is_town or bool(asks.wishes))
+        unsure = undecided(asks, rest.likely) if seen.worst is None and not barely else ()
         if seen.worst is None and not unsure:
-            asks = weighed(asks, rest.likely)
-        wants = next(filter(None, (language.wanted(n.reading.words, n.tongue.lexicon) for n in near)), None)
+            asks = weighed(asks, rest.likely, surely=barely, placed=bool(town.tokens))
+        spoken = self._language(text.said, town.words, text.current) or language.of_rule(seen.rules)
+        wants = self._wants_language(text, spoken)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
-        intent = self._intent(text, asks, unsure, where, wants)
+        intent = self._intent(text, rest, asks, unsure, town.where, wants)
         nothing = intent is Intent.OTHER and seen.worst is None
+        perhaps = follows.perhaps(near, text.inside, rest.likely, rest.asks, nothing=nothing)
         return Meaning(
             intent,
-            self._language(said, named, text.current) or language.of_rule(seen.rules),
+            spoken,
             seen.worst,
             _needed(seen.worst, asks),
             {**asks.wishes, **({"language": staff} if staff else {})},
-            where,
+            town.where,
+            choice=follows.number(text.said) if Intent.ABOUT in perhaps else None,
             wants_language=wants,
             unsure=unsure,
-            perhaps=follows.perhaps(near, text.inside, text.likely, text.asks, nothing=nothing),
+            guessed=few and bool(asks.needs or unsure) and not rest.asks.needs,
+            perhaps=perhaps,
         )
 
     @staticmethod
+    def _wants_language(text: _Text, spoken: str | None) -> str | None:
+        """The language that is asked for by name. Not English in a sentence of another: that one says that
+        they speak none."""
+        wants = (language.wanted(each.reading.words, each.tongue.lexicon) for each in text.near)
+        wanted = next(filter(None, wants), None)
+        in_a_sentence = len(text.said.tokens) > A_NAME
+        return None if wanted == ENGLISH and spoken not in (None, ENGLISH) and in_a_sentence else wanted
+
+    @staticmethod
     def _intent(
-        text: _Text, asks: Asked, unsure: tuple[str, ...], where: Located | None, wants: str | None
+        text: _Text,
+        rest: _Text,
+        asks: Asked,
+        unsure: tuple[str, ...],
+        where: Located | None,
+        wants: str | None,
     ) -> Intent:
-        wonders = commands.question(text.inside, text.likely, {*text.asks.needs})
+        wonders = commands.question(text.inside, rest.likely, {*rest.asks.needs})
         if wants and not asks.needs and where is None and wonders is not Intent.HUMAN:
             return Intent.LANGUAGE
         if wonders is not None:
@@ -213,10 +239,10 @@ class Reader:
         )
         return Intent.GREETING if any(greets) else Intent.OTHER
 
-    def _language(self, said: Message, named: Counter[str], current: str | None) -> str | None:
+    def _language(self, said: Message, named: Set[str], current: str | None) -> str | None:
         """From the words typed, without those that named the place."""
         spoken = pieces(said.text)
-        telling = [word for word in spoken if named.keys().isdisjoint(words(word))]
+        telling = [word for word in spoken if named.isdisjoint(words(word))]
         # A line of Chinese is one piece, with the town in it.
         return self.rules.telling.told(telling or spoken, said.text, current)
 
@@ -225,6 +251,11 @@ def _is_explained(text: _Text) -> bool:
     """Whether it is known what about all of a text is about: "i have a dog", "how do i get there"."""
     known = commands.is_known(text.inside) or follows.answers(text.likely)
     return text.asks.plain or text.asks.only_wishes or known
+
+
+def _says_barely(said: Message, town: Named) -> bool:
+    """Whether a text has so few words that they may be part of a name, or of a wish."""
+    return danger.length(said.tokens) - danger.length(town.tokens) <= BARELY
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:
@@ -239,7 +270,9 @@ def _spoken(text: _Text) -> list[str]:
 def _needed(seen: Danger | None, asks: Asked) -> tuple[str, ...]:
     """The needs of a text in danger: what the danger asks for, then what was clearly asked, made safer. A
     vague word asks for nothing there ("pills all over"), but that drink or a drug is behind it."""
-    asked = asks.needs if seen in (None, Danger.MEDICAL) or not asks.vague else ()
+    asked = asks.needs
+    if seen is not None and asks.vague:
+        asked = tuple(need for need in asked if seen is Danger.MEDICAL and need in CARE_NEEDS)
     safer = (SAFER.get((seen, need), need) for need in asked)
     return tuple(dict.fromkeys((*NEEDS_OF.get(seen, ()), *safer)))
 

@@ -62,6 +62,11 @@ def is_known(inside: Set[Intent]) -> bool:
     return not _KNOWN.isdisjoint(inside)
 
 
+def is_about_texts(inside: Set[Intent], likely: Mapping[str, float]) -> bool:
+    """Whether a text asks about the texts, who may see them, and not for none."""
+    return Intent.PRIVACY in inside or likely.get(Intent.ABOUT, 0) > likely.get(Intent.OPT_OUT, 0)
+
+
 def within(heard: Sequence[Heard]) -> Set[Intent]:
     """What the phrases of some languages hear inside a sentence."""
     return {f.value for each in heard for f in each.tongue.lexicon.inside.find(each.reading.words)}

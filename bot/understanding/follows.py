@@ -9,6 +9,7 @@ from typing import Final
 from bot.model import Intent
 from bot.understanding.commands import begins
 from bot.understanding.needs import Asked
+from bot.understanding.normalise import Message
 from bot.understanding.tongue import Heard
 
 # How likely the examples must find it: at all, beside a need that the text names, and where nothing else is
@@ -24,8 +25,8 @@ ASKED_ABOUT: Final = frozenset({"transport", "id_documents"})
 def perhaps(
     near: Sequence[Heard], inside: Set[Intent], likely: Mapping[str, float], asks: Asked, *, nothing: bool
 ) -> frozenset[Intent]:
-    """ABOUT, MORE, SAFE and STEPS, as far as a text may mean them. `nothing`: it says nothing else that we
-    understand. Where a need is about all that it says it means that ("what about food")."""
+    """ABOUT, MORE, SAFE, STEPS and USE_IT, as far as a text may mean them. `nothing`: it says nothing else
+    that we understand. Where a need is about all that it says it means that ("what about food")."""
     found = set() if asks.plain else _learnt(likely, bool(asks.needs), nothing)
     if Intent.ABOUT in inside and ASKED_ABOUT.issuperset(asks.needs):
         found.add(Intent.ABOUT)
@@ -33,7 +34,14 @@ def perhaps(
         begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near
     ):
         found.add(Intent.MORE)
-    return frozenset(found | ({Intent.STEPS} & inside))
+    return frozenset(found | ({Intent.STEPS, Intent.USE_IT} & inside))
+
+
+def number(said: Message) -> int | None:
+    """The place of a list that a question about one ends with: "how far is 2"."""
+    digits = [token.said for token in said.tokens if token.said.isdecimal()]
+    ends_so = len(digits) == 1 < len(said.tokens) and digits[0] == said.tokens[-1].said
+    return int(digits[0]) if ends_so and digits[0] in "123456789" else None
 
 
 def answers(likely: Mapping[str, float]) -> bool:

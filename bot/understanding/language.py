@@ -19,6 +19,8 @@ SURE: Final = 0.55
 SURE_TO_LEAVE: Final = 0.97
 WORDS_TO_LEAVE: Final = 3
 ENOUGH_WORDS: Final = 3
+# Few change from one of them to another: "no se mi zip" is Spanish, though it could be Creole.
+GONE: Final = 0.001
 # A language this likely is read for what a text wants, and this likely for danger.
 LIKELY: Final = 0.15
 POSSIBLE: Final = 0.01
@@ -78,10 +80,13 @@ class Telling:
         # Letters alone tell little of a word or two that nobody knows: "asdf", a name.
         if not telling or (len(telling) < ENOUGH_WORDS and not any(map(self.identifier.knows, telling))):
             return None
-        first, likely = next(iter(self._scores(telling, self.spoken, current).items()))
-        if first == ENGLISH and current not in (None, ENGLISH):
+        scores = self._scores(telling, self.spoken, current)
+        first, likely = next(iter(scores.items()))
+        if current in (None, ENGLISH, first):
+            return first if likely >= SURE else None
+        if first == ENGLISH:
             return first if likely >= SURE_TO_LEAVE and len(telling) >= WORDS_TO_LEAVE else None
-        return first if likely >= SURE else None
+        return first if scores.get(current, 0.0) <= GONE else None
 
     def _scores(self, telling: Sequence[str], among: Sequence[str], current: str | None) -> Scores:
         stays = {current: _STAYS} if current else {}

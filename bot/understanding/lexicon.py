@@ -24,10 +24,11 @@ COLUMNS: Final = ("kind", "value", "phrase", "note")
 # Intents a lexicon may give words for. Only those in ANYWHERE are heard inside a sentence.
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
-    | {Intent.ABOUT, Intent.STEPS}
+    | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT}
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
+    | {Intent.BYE}
 )
 # Words we offer in capitals in every language; others may name them too.
 OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})

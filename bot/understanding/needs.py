@@ -24,8 +24,9 @@ TOLD: Final = 0.2
 FAINT: Final = 0.1
 SAID: Final = 0.1
 ALSO: Final = 0.6  # for a second one
+BARELY: Final = 3  # words that may well be part of a name, or of a wish: "lincoln park chicago", "any free"
 # Any need at all, lest the phrases are not believed; and lest a word that may point to one is not.
-NOTHING: Final = 0.001
+NOTHING: Final = 0.01
 VAGUELY: Final = 0.1
 TINY: Final = 2  # letters: "na" is a meeting in English, and "in the" in Portuguese
 FEW: Final = 3  # words: in so short a text it is the meeting
@@ -80,34 +81,38 @@ def _others(heard: Heard, taken: Iterable[tuple[int, int]]) -> int:
     return sum(all(end <= first or last <= start for first, last in taken) for start, end in spans)
 
 
-def weighed(asks: Asked, likely: Mapping[str, float]) -> Asked:
+def weighed(asks: Asked, likely: Mapping[str, float], *, surely: bool = False, placed: bool = False) -> Asked:
     """What the phrases found, weighed with how likely the examples find each need: the likeliest comes
-    first. Only where nothing at all seems to be asked for are the phrases not believed; vague words sooner.
-    Whoever refuses something ("no rehab") and asks for another is taken at their word alone, and so is a
-    wish that stands alone."""
+    first. Where no phrase finds any, they must be sure of it (`surely`) or nearly. Only where nothing at
+    all seems to be asked for are the phrases not believed; vague words sooner, but not beside a place
+    (`placed`: "teeth 60614"). Whoever refuses something ("no rehab") and asks for another is taken at
+    their word alone, and so is a wish that stands alone."""
     if NEED not in likely or asks.only_wishes or (asks.refuses and asks.needs):
         return asks
-    if likely[NEED] < (VAGUELY if asks.vague else NOTHING):
+    if likely[NEED] < (VAGUELY if asks.vague and not placed else NOTHING):
         return replace(asks, needs=())
     if asks.plain:
         return asks
     found = {code: share for label, share in likely.items() if (code := code_of(label))}
     if asks.needs:
-        return replace(asks, needs=_ranked(asks.needs, found))
-    least = SURE if asks.refuses else FAINT if likely[NEED] >= ASKS else TOLD
+        return replace(asks, needs=_ranked(asks, found))
+    least = SURE if surely or asks.refuses else FAINT if likely[NEED] >= ASKS else TOLD
     told = zip(_likeliest(found), (least, ALSO), strict=False)
     return replace(asks, needs=tuple(code for code, enough in told if found[code] >= enough))
 
 
-def _ranked(said: tuple[str, ...], found: Mapping[str, float]) -> tuple[str, ...]:
-    """The likeliest need first, by the examples and a little by the phrases; then what the phrases found."""
+def _ranked(asks: Asked, found: Mapping[str, float]) -> tuple[str, ...]:
+    """The likeliest need first, by the examples and a little by the phrases; then what the phrases found. Of
+    what a word only may point to, no more than the examples find too."""
+    said = asks.needs
     surest = max(found.values(), default=0.0)
     if said[0] in SAFETY_FIRST and (surest < SURE or found.get(said[0], 0.0) >= FAINT):
         return said  # not who has left him long ago and looks for work
     likely = {code: share for code, share in found.items() if code in said or share >= FAINT}
     weights = {**dict.fromkeys(said, 0.0), **likely}
     first = max(weights, key=lambda code: weights[code] + SAID * (code in said))
-    return tuple(dict.fromkeys((first, *said)))
+    also = [code for code in said if not asks.vague or found.get(code, 0.0) >= FAINT]
+    return tuple(dict.fromkeys((first, *also)))
 
 
 def _likeliest(found: Mapping[str, float]) -> list[str]:

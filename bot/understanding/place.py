@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Protocol
 
+from bot.understanding.normalise import Message, Token, message
 from directory.model import Located
 from directory.text import words
 
@@ -16,23 +18,57 @@ class Gazetteer(Protocol):
     def find(self, text: str, languages: Iterable[str], /) -> tuple[Located, str] | None: ...
 
 
-def found(
-    text: str, languages: Iterable[str], said: Set[str], gazetteer: Gazetteer
-) -> tuple[Located | None, Counter[str]]:
-    """The place and the words that named it. `languages`: which the text is likely in; `said`: words that
-    said something else.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names, and the words that do."""
+
+    where: Located | None = None
+    tokens: tuple[Token, ...] = ()
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(token.word for token in self.tokens)
+
+    @property
+    def starts(self) -> frozenset[int]:
+        """Where these words begin in the text."""
+        return frozenset(token.start for token in self.tokens)
+
+    @property
+    def is_town(self) -> bool:
+        """Whether words named it, not a ZIP."""
+        return bool(self.tokens) and not any(token.said.isdecimal() for token in self.tokens)
+
+
+def found(said: Message, languages: Iterable[str], taken: Set[int], gazetteer: Gazetteer) -> Named:
+    """The place in a text. `languages`: which it is likely in; `taken`: where the words begin that said
+    something else.
 
     A town may be called like a need or a danger. It is believed only if it has a word of its
     own: "needles ca" is a place, "clean needles" and "im a burden" are not.
     """
-    told = gazetteer.find(text, languages)
+    told = gazetteer.find(said.text, languages)
     if told is None:
-        return None, Counter()
+        return Named()
     where, rest = told
-    named = Counter(words(text)) - Counter(words(rest))
-    if any(word.isdecimal() for word in named):  # a ZIP is nothing else
-        return where, named
+    tokens = _missing(said.tokens, message(rest).tokens)
+    digits = [token for token in tokens if token.said.isdecimal()]
+    own = _own_names(where, frozenset(token.word for token in tokens))
+    names = digits or [token for token in tokens if token.word in own] or tokens
+    if not digits and all(token.start in taken for token in names):  # a ZIP is nothing else
+        return Named()
+    # "sober living houston": what leads to a town may have said something itself.
+    return Named(where, tuple(token for token in tokens if token in names or token.start not in taken))
+
+
+def _own_names(where: Located, named: frozenset[str]) -> set[str]:
+    """The words of the places meant whose names were written out; not "san dyego"."""
     labels = [place.label for place in (where.place, *where.choices) if place is not None]
-    cities = [label for label in labels if set(words(label.split(",")[0])) <= set(named)]  # not "san dyego"
-    names = {word for label in cities for word in words(label)} & set(named)
-    return (None, Counter()) if (names or set(named)) <= said else (where, named)
+    return {word for label in labels if named.issuperset(words(label.split(",")[0])) for word in words(label)}
+
+
+def _missing(all_: Sequence[Token], kept: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens of a text that are not there any more."""
+    both = SequenceMatcher(None, [t.word for t in all_], [t.word for t in kept], autojunk=False)
+    gone = (all_[start:end] for step, start, end, _, _ in both.get_opcodes() if step in ("delete", "replace"))
+    return tuple(token for tokens in gone for token in tokens)

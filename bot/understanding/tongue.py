@@ -6,7 +6,7 @@ weight in another. What they found is then compared by where it stands in the te
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -56,11 +56,10 @@ class Heard:
         firm = tuple(spans[i][0] for i in found.firm)
         return replace(found, start=spans[found.start][0], end=spans[found.end - 1][1], firm=firm)
 
-    def without(self, named: Container[str]) -> Heard:
-        """The same without some words: those that named a town."""
-        text = self.reading.text
+    def without(self, starts: Set[int]) -> Heard:
+        """The same without the words that begin there: those that named a town."""
         both = zip(self.reading.words, self.reading.spans, strict=True)
-        kept = [(w, span) for w, span in both if not all(t in named for t in words(text[slice(*span)]))]
+        kept = [(word, span) for word, span in both if span[0] not in starts]
         reading = Reading(self.reading.text, tuple(word for word, _ in kept), tuple(span for _, span in kept))
         return Heard(self.tongue, reading)
 

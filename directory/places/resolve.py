@@ -24,9 +24,12 @@ STATE_CHOICES: Final = 3
 # Springfield 1.6. Five ZIPs: below that, one ZIP more or less turns the ratio.
 CLEAR_RATIO: Final = 8.0
 CLEAR_SIZE: Final = 5.0
-# Portland, Columbus and Brockton are likely the biggest of their names, Springfield and Newark are not.
+# Portland, Columbus and Newark are likely the biggest of their names, Springfield and Arlington are not.
 LIKELY_RATIO: Final = 2.0
 LIKELY_SIZE: Final = 2.0
+# Or half as big again as the next, with a third of all that is called so.
+LEADING_RATIO: Final = 1.5
+LEADING_SHARE: Final = 1 / 3
 # A misspelling is as likely as the place is big, 6 times less for each slip; the first letter is
 # seldom wrong. It is taken, and shown as a guess, if 4 times as likely as the next.
 _SLIP: Final = 6.0
@@ -110,7 +113,9 @@ class Resolver:
             for bearer in self.bearers(name)
             if bearer.place.state == its_state and state in ("", its_state)
         ]
-        return offer(places, guessed=True) if places else None
+        if len(places) < 2:
+            return offer(places, guessed=True) if places else None
+        return replace(offer(places, guessed=True), likely=places[0])  # the file names the likeliest first
 
     def _state(self, key: str) -> Located | None:
         """A state alone is not a place: its biggest cities are asked about. If a clear city has
@@ -164,8 +169,15 @@ def choose(bearers: Sequence[Bearer]) -> Located:
     if len(ranked) == 1 or (first.size >= CLEAR_SIZE and first.size >= CLEAR_RATIO * ranked[1].size):
         return Located(place=first.place)
     offered = offer(bearer.place for bearer in ranked)
-    likely = first.size >= LIKELY_SIZE and first.size >= LIKELY_RATIO * ranked[1].size
+    likely = first.size >= LIKELY_SIZE and _leads([bearer.size for bearer in ranked])
     return replace(offered, likely=first.place) if likely and offered.choices else offered
+
+
+def _leads(sizes: Sequence[float]) -> bool:
+    """Whether the first, which is the biggest, is likely the one that is meant."""
+    first, second = sizes[:2]
+    leads = first >= LEADING_RATIO * second and first >= LEADING_SHARE * sum(sizes)
+    return leads or first >= LIKELY_RATIO * second
 
 
 def offer(places: Iterable[Place], *, guessed: bool = False) -> Located:

@@ -27,6 +27,8 @@ MIDDLING: Final = 1.5
 # The same for one that is set apart at the end (", bridgeport") or ends a few words ("narcan pls newark").
 APART: Final = 3.0
 FEW: Final = 6
+LONG: Final = 6  # letters: few words of any language are spelt like a town by chance
+ALONE_RATIO: Final = 3.0  # times the size of the next of its name
 # A misspelt name in a running text means at least this big a place; set apart at the end, this big a one.
 GUESSED_SIZE: Final = 2.0
 GUESSED_APART: Final = 5.0
@@ -184,8 +186,18 @@ def _sure_of_name(context: Context, resolver: Resolver, start: int, end: int) ->
     apart = _is_apart(context, start, end) or (end == len(context.tokens) and end <= FEW)
     if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else APART if apart else BIG):
         return Sure.KNOWN
+    if end - start == 1 and _is_its_own(resolver, name):
+        return Sure.KNOWN
     alone = context.rest_is(start, end, context.vocabulary.spoken)
     return Sure.ALONE if alone or context.rest_is_of_another_script(start, end) else None
+
+
+def _is_its_own(resolver: Resolver, name: str) -> bool:
+    """A long word that is one town's name and nothing else, not even misspelt: "nou Brockton", "tukwila"."""
+    if len(name) < LONG or name in resolver.vocabulary.spoken or resolver.is_nearly_ordinary(name):
+        return False
+    first, *others = sorted((bearer.size for bearer in resolver.bearers(name)), reverse=True)
+    return not others or first >= ALONE_RATIO * others[0]
 
 
 def _sure_of_ordinary(context: Context, resolver: Resolver, start: int, end: int) -> Sure | None:

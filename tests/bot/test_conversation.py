@@ -450,3 +450,33 @@ def test_closer_lists_the_nearest_first() -> None:
     state = State(greeted=True, needs=("detox",), place=LINCOLN_PARK)
     respond(state, "closer", world(closer, directory=Watched()), Channel.SMS)
     assert asked == [Sort.DISTANCE]
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_ok_to_a_list_is_understood(known: Person, said: str) -> None:
+    known.texts("detox 60614")
+    assert known.texts(said) == [menu.GO_ON]
+    assert known.state.misses == 0
+
+
+def test_bye_is_answered_with_where_help_is(known: Person) -> None:
+    known.texts("detox 60614")
+    assert known.texts("bye") == [menu.TAKE_CARE]
+
+
+def test_a_question_that_ends_with_a_number_is_about_that_place(known: Person) -> None:
+    second = known.texts("food 60614")[0].split("\n2 ")[1].split(",")[0]
+    assert known.texts("how far is 2")[0].startswith(second[:12])
+
+
+def test_a_word_or_two_that_answer_where_are_no_new_need(known: Person) -> None:
+    known.texts("food")
+    known.texts("atlantis park")
+    assert known.state.needs == ("food",)
+    known.texts("somewhere warm")
+    assert known.state.needs == ("shelter",), "said plainly, it is one"
+
+
+def test_an_opt_out_says_nothing_of_going_on_in_a_language(known: Person) -> None:
+    known.state = replace(known.state, language="es", unconfirmed=True)
+    assert "ENGLISH" not in known.texts("stop")[-1]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot import safety_texts
-from bot.conversation import respond
+from bot.conversation import respond, spoken
 from bot.intents import menu
 from bot.model import Channel, Danger, State, Waiting
 from directory.model import Openness
@@ -129,3 +129,41 @@ def test_after_another_danger_the_lines_stay_in_reach(person: Person, danger: st
 def test_news_of_no_danger_that_we_heard_of_is_no_news(person: Person) -> None:
     person.texts("hi")
     assert person.texts(SAFE) != [safety_texts.SAFE]
+
+
+def test_a_body_in_danger_hears_nothing_of_drink_and_drugs(person: Person) -> None:
+    assert person.texts("she drank bleach") == [safety_texts.EMERGENCY]
+    assert person.texts("ok") == [safety_texts.EMERGENCY_AGAIN]
+
+
+def test_who_stopped_drinking_hears_that_it_can_kill(person: Person) -> None:
+    first, _where = person.texts("no drink since sunday and i shake")
+    assert first == safety_texts.FIRST[Danger.MEDICAL][0]
+    assert person.texts("ok") == [safety_texts.AGAIN[Danger.MEDICAL]]
+
+
+def test_who_has_no_naloxone_hears_first_what_keeps_alive(person: Person) -> None:
+    person.texts("he is not breathing")
+    breaths, *_ = person.texts("no narcan here")
+    assert breaths == safety_texts.AGAIN[Danger.OVERDOSE]
+    person.texts(SAFE)
+    assert person.texts("no narcan here")[0] != safety_texts.AGAIN[Danger.OVERDOSE]
+
+
+def test_how_it_is_used_is_told_where_naloxone_was_spoken_of(known: Person) -> None:
+    assert known.texts("how do i use it") != [safety_texts.FIRST[Danger.OVERDOSE][0]]
+    known.texts("no narcan here")
+    assert known.texts("how do i use it")[0] == safety_texts.FIRST[Danger.OVERDOSE][0]
+
+
+def test_a_good_bye_after_all_is_well_is_no_danger(person: Person) -> None:
+    person.texts("i want to die")
+    assert person.texts("bye") == [safety_texts.AGAIN[Danger.SUICIDE]], "it may be one to life"
+    person.texts(SAFE)
+    assert person.texts("bye")[-1] == menu.TAKE_CARE
+
+
+def test_a_danger_answered_keeps_its_language(person: Person) -> None:
+    person.state = replace(person.state, language="es")
+    person.texts("he is not breathing")
+    assert spoken(person.state) == "es"

@@ -27,6 +27,7 @@ MEANINGS = {
     "stop": Meaning(Intent.OPT_OUT),
     "leave me alone please": Meaning(Intent.OPT_OUT),
     "start": Meaning(Intent.OPT_IN),
+    "help": Meaning(Intent.HELP),
     "forget": Meaning(Intent.FORGET),
     "more": Meaning(Intent.MORE),
     "not breathing": Meaning(Intent.OTHER, danger=Danger.OVERDOSE),
@@ -149,6 +150,21 @@ def test_after_stop_there_is_silence_until_start(bot: Bot, tmp_path: Path) -> No
 def test_who_opted_out_and_writes_in_danger_is_answered_and_stays_out(bot: Bot, tmp_path: Path) -> None:
     bot.hear(ANN, "SM1", "leave me alone please", Channel.SMS)
     assert "911" in said(bot.hear(ANN, "SM2", "not breathing", Channel.SMS))[0]
+    assert rows(tmp_path)[0] == 0
+    assert said(bot.hear(ANN, "SM3", "detox 60614", Channel.SMS)) == []
+
+
+@pytest.mark.parametrize("text", ["start", "actually wait start"])
+def test_a_start_in_a_few_words_brings_back(bot: Bot, text: str) -> None:
+    bot.hear(ANN, "SM1", "leave me alone please", Channel.SMS)
+    assert said(bot.hear(ANN, "SM2", "i do not start a thing today", Channel.SMS)) == []
+    assert said(bot.hear(ANN, "SM3", text, Channel.SMS))
+    assert "312-555-0101" in said(bot.hear(ANN, "SM4", "detox 60614", Channel.SMS))[0]
+
+
+def test_help_is_answered_even_after_stop_as_carriers_want(bot: Bot, tmp_path: Path) -> None:
+    bot.hear(ANN, "SM1", "leave me alone please", Channel.SMS)
+    assert said(bot.hear(ANN, "SM2", "help", Channel.SMS)) == [carrier.HELP_TEXT % {"site": "Openway"}]
     assert rows(tmp_path)[0] == 0
     assert said(bot.hear(ANN, "SM3", "detox 60614", Channel.SMS)) == []
 

@@ -312,6 +312,9 @@ def test_many_threads_may_ask_at_once(gazetteer: Gazetteer) -> None:
         ("columbus", "Columbus, OH"),
         ("brockton", "Brockton, MA"),
         ("springfield", None),
+        ("newark", "Newark, NJ"),
+        ("hollywood", "Hollywood, FL"),
+        ("arlington", None),
         ("salem", "Salem, OR"),
     ],
 )

@@ -33,8 +33,8 @@ def state(words: str) -> OpenState:
 OPEN = {
     "closes today": ("open 11-03 17:00", "11-03 09:00", "Open now, until 5 PM", "Open til 5 PM"),
     "minutes are told": ("open 11-03 16:30", "11-03 09:00", "Open now, until 4:30 PM", "Open til 4:30 PM"),
-    "closes soon": ("open 11-03 17:00", "11-03 16:50", "Closes in 10 minutes", "Open til 5 PM"),
-    "closes this minute": ("open 11-03 17:00", "11-03 16:59:30", "Closes in 1 minute", "Open til 5 PM"),
+    "closes soon": ("open 11-03 17:00", "11-03 16:50", "Closes in 10 min", "Open til 5 PM"),
+    "closes this minute": ("open 11-03 17:00", "11-03 16:59:30", "Closes in 1 min", "Open til 5 PM"),
     "midnight": ("open 11-04 00:00", "11-03 09:00", "Open now, until midnight", "Open til midnight"),
     "past midnight": ("open 11-04 02:00", "11-03 20:00", "Open now, until 2 AM tomorrow", "Open til 2 AM"),
     "after midnight": ("open 11-04 02:00", "11-04 01:00", "Open now, until 2 AM", "Open til 2 AM"),
@@ -45,7 +45,7 @@ OPEN = {
                     "Open til 12 AM Dec 25"),
     "always": ("open", "11-03 09:00", "Open 24 hours, every day", "Open 24/7"),
     "opens today": ("closed 11-03 17:00", "11-03 09:00", "Closed. Opens 5 PM today", "Opens 5 PM"),
-    "opens soon": ("closed 11-03 09:00", "11-03 08:49:30", "Opens in 11 minutes", "Opens 9 AM"),
+    "opens soon": ("closed 11-03 09:00", "11-03 08:49:30", "Opens in 11 min", "Opens 9 AM"),
     "opens tomorrow": ("closed 11-04 08:00", "11-03 18:00", "Closed. Opens 8 AM tomorrow", "Opens 8 AM Wed"),
     "opens Monday": ("closed 11-09 08:00", "11-03 18:00", "Closed. Opens 8 AM Monday", "Opens 8 AM Mon"),
     "opens in a week": ("closed 11-10 08:00", "11-03 18:00", "Closed. Opens 8 AM Nov 10",
@@ -70,7 +70,7 @@ def test_open(said, now, long, short):
     ("said", "long", "short"),
     [
         ("open 11-03 17:00", "Abierto ahora, hasta 5 p.m.", "Abierto hasta 5 p.m."),
-        ("open 11-03 09:10", "Cierra dentro de 10 minutos", "Abierto hasta 9:10 a.m."),
+        ("open 11-03 09:10", "Cierra en 10 min", "Abierto hasta 9:10 a.m."),
         ("closed 11-07 08:00", "Cerrado. Abre el sábado, 8 a.m.", "Abre sab 8 a.m."),
         ("closed 11-12 08:00", "Cerrado. Abre el 12 nov, 8 a.m.", "Abre 12 nov 8 a.m."),
         ("open", "Abierto las 24 horas, todos los días", "Abierto 24/7"),
