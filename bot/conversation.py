@@ -59,7 +59,9 @@ def brings_back(text: str, world: World) -> bool:
     few = heard.split()
     if intent is Intent.OPT_OUT or not 1 < len(few) <= WORDS_TO_RETURN:
         return False
-    return any(world.understand(word, None).intent is Intent.OPT_IN for word in few)
+    meant = (world.understand(word, None) for word in few)
+    # Of no language: the carriers' own words. "Quiero volver a casa" is about home.
+    return any(meaning.intent is Intent.OPT_IN and meaning.language is None for meaning in meant)
 
 
 def spoken(state: State) -> str | None:

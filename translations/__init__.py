@@ -81,8 +81,8 @@ def language_name(tag: str, language: str) -> str | None:
     >>> language_name("es", "en"), language_name("es", "ht")
     ('Spanish', 'panyòl')
     """
-    names: dict[str, str] = {**locale(language).languages, **(_HAITIAN_NAMES if language == "ht" else {})}
-    return names.get(tag.replace("-", "_"))
+    name, ours = tag.replace("-", "_"), _HAITIAN_NAMES if language == "ht" else {}
+    return ours.get(name) or locale(language).languages.get(name)
 
 
 def day_names(language: str, width: Literal["wide", "abbreviated"]) -> Sequence[str]:

@@ -12,7 +12,6 @@ from bot import safety_texts
 from bot.aftermath import again_text, cared_for, ended, is_over, reminded, reminded_lately
 from bot.intents import find
 from bot.model import Danger, Intent, Turn, Waiting
-from bot.safety_texts import AGAIN
 from bot.talk import Skill, Talk
 
 # What may be said to a safety text.
@@ -43,7 +42,7 @@ def _is_over(talk: Talk) -> bool:
 def _without_naloxone(talk: Talk) -> Turn:
     """Where to get some comes second: breath by breath he lives till help comes."""
     turn = find.answer(talk)
-    return replace(turn, replies=(talk.reply(AGAIN[Danger.OVERDOSE]), *turn.replies))
+    return replace(turn, replies=(talk.reply(again_text(talk, Danger.OVERDOSE)), *turn.replies))
 
 
 def _lacks_naloxone(talk: Talk) -> bool:

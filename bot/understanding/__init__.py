@@ -20,7 +20,7 @@ from bot.understanding.gist import FOLDER, Gist, gists, together
 from bot.understanding.identify import Scores, pieces
 from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import raise_faults
-from bot.understanding.needs import BARELY, Asked, asked, undecided, weighed
+from bot.understanding.needs import Asked, asked, undecided, weighed
 from bot.understanding.normalise import Message
 from bot.understanding.place import Gazetteer, Named
 from bot.understanding.tongue import Heard, Sources, Tongue, Tongues
@@ -103,16 +103,17 @@ class Reader:
         rest = self._without(read, town) if town.tokens else read
         bare = danger.is_bare(named, said.tokens) and not follows.answers(rest.likely)
         short = self._short(read)
+        few = danger.length(said.tokens) - danger.length(town.tokens) <= danger.FEW
         seen = danger.judged(
             named,
             rest.likely,
             bare=bare,
-            surely=danger.length(said.tokens) - danger.length(town.tokens) <= danger.FEW,
+            surely=few,
             explained=_is_explained(rest) or (short is not None and short.intent is not Intent.OPT_OUT),
         )
         if seen.worst is None and short is not None:
             return short
-        return self._sentence(read, rest, town, seen)
+        return self._sentence(read, rest, town, seen, few=few)
 
     def _listened(self, said: Message, current: str | None) -> _Text:
         scores = self.rules.telling.scores(said.text, current)
@@ -175,11 +176,11 @@ class Reader:
         taken = {t.start for t in long if any(s <= t.start and t.end <= e for s, e in text.asks.taken)}
         return place.found(text.said, _spoken(text), taken | seen.named, self.gazetteer)
 
-    def _sentence(self, text: _Text, rest: _Text, town: Named, seen: Sight) -> Meaning:
+    def _sentence(self, text: _Text, rest: _Text, town: Named, seen: Sight, *, few: bool) -> Meaning:
         """What a text means. `rest`: the same without the words of the `town`, which ask for nothing
-        (Needles, CA) and threaten nobody (Aurora, IL)."""
+        (Needles, CA) and threaten nobody (Aurora, IL). `few`: so few that they may be part of a name
+        ("lincoln park chicago"), or of a wish ("any free")."""
         near, asks = text.near, rest.asks
-        few = _says_barely(text.said, town)
         barely = few and (town.is_town or bool(asks.wishes))
         unsure = undecided(asks, rest.likely) if seen.worst is None and not barely else ()
         if seen.worst is None and not unsure:
@@ -251,11 +252,6 @@ def _is_explained(text: _Text) -> bool:
     """Whether it is known what about all of a text is about: "i have a dog", "how do i get there"."""
     known = commands.is_known(text.inside) or follows.answers(text.likely)
     return text.asks.plain or text.asks.only_wishes or known
-
-
-def _says_barely(said: Message, town: Named) -> bool:
-    """Whether a text has so few words that they may be part of a name, or of a wish."""
-    return danger.length(said.tokens) - danger.length(town.tokens) <= BARELY
 
 
 def _is_near(code: str, scores: Scores, current: str | None) -> bool:

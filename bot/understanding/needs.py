@@ -24,7 +24,6 @@ TOLD: Final = 0.2
 FAINT: Final = 0.1
 SAID: Final = 0.1
 ALSO: Final = 0.6  # for a second one
-BARELY: Final = 3  # words that may well be part of a name, or of a wish: "lincoln park chicago", "any free"
 # Any need at all, lest the phrases are not believed; and lest a word that may point to one is not.
 NOTHING: Final = 0.01
 VAGUELY: Final = 0.1

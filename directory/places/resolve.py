@@ -113,9 +113,9 @@ class Resolver:
             for bearer in self.bearers(name)
             if bearer.place.state == its_state and state in ("", its_state)
         ]
-        if len(places) < 2:
-            return offer(places, guessed=True) if places else None
-        return replace(offer(places, guessed=True), likely=places[0])  # the file names the likeliest first
+        located = offer(places, guessed=True) if places else None
+        # The file names the likeliest first.
+        return replace(located, likely=places[0]) if located and located.choices else located
 
     def _state(self, key: str) -> Located | None:
         """A state alone is not a place: its biggest cities are asked about. If a clear city has

@@ -196,8 +196,9 @@ def _is_its_own(resolver: Resolver, name: str) -> bool:
     """A long word that is one town's name and nothing else, not even misspelt: "nou Brockton", "tukwila"."""
     if len(name) < LONG or name in resolver.vocabulary.spoken or resolver.is_nearly_ordinary(name):
         return False
-    first, *others = sorted((bearer.size for bearer in resolver.bearers(name)), reverse=True)
-    return not others or first >= ALONE_RATIO * others[0]
+    sizes = sorted((bearer.size for bearer in resolver.bearers(name)), reverse=True)
+    # None: a state or a nickname ("Palaos").
+    return len(sizes) == 1 or (len(sizes) > 1 and sizes[0] >= ALONE_RATIO * sizes[1])
 
 
 def _sure_of_ordinary(context: Context, resolver: Resolver, start: int, end: int) -> Sure | None:

@@ -28,6 +28,7 @@ MEANINGS = {
     "leave me alone please": Meaning(Intent.OPT_OUT),
     "start": Meaning(Intent.OPT_IN),
     "help": Meaning(Intent.HELP),
+    "volver": Meaning(Intent.OPT_IN, "es"),
     "forget": Meaning(Intent.FORGET),
     "more": Meaning(Intent.MORE),
     "not breathing": Meaning(Intent.OTHER, danger=Danger.OVERDOSE),
@@ -158,6 +159,7 @@ def test_who_opted_out_and_writes_in_danger_is_answered_and_stays_out(bot: Bot, 
 def test_a_start_in_a_few_words_brings_back(bot: Bot, text: str) -> None:
     bot.hear(ANN, "SM1", "leave me alone please", Channel.SMS)
     assert said(bot.hear(ANN, "SM2", "i do not start a thing today", Channel.SMS)) == []
+    assert said(bot.hear(ANN, "SM2b", "quiero volver a casa", Channel.SMS)) == []
     assert said(bot.hear(ANN, "SM3", text, Channel.SMS))
     assert "312-555-0101" in said(bot.hear(ANN, "SM4", "detox 60614", Channel.SMS))[0]
 

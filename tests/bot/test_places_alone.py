@@ -85,3 +85,8 @@ def test_the_words_beside_it_do(read: Reader, text: str, need: str) -> None:
     meaning = read(text, "en")
     assert meaning.needs[:1] == (need,)
     assert meaning.place
+
+
+@pytest.mark.parametrize("name", ["Palaos", "Sactown", "burque"])
+def test_a_long_name_that_is_no_town_of_its_own_never_raises(read: Reader, name: str) -> None:
+    assert read(f"nou la depi lontan {name} epi li fè frèt anpil", "ht").danger is None
