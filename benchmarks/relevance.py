@@ -28,7 +28,7 @@ from benchmarks.relevance_baselines import (  # noqa: E402
     postgres_server,
     texts,
 )
-from directory.model import Place  # noqa: E402
+from directory.answers import Place  # noqa: E402
 from directory.needs import load_needs  # noqa: E402
 from tests.relevance.directories import Directory, opened  # noqa: E402
 from tests.relevance.judging import GOOD, PARTS, TOP, Judged, Score, load_queries, score  # noqa: E402

@@ -26,8 +26,9 @@ from whoosh import index, qparser
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import ID, TEXT, Schema
 
+from directory.answers import Place
 from directory.geo import miles_between
-from directory.model import Place, Point
+from directory.model import Point
 from directory.needs import Needs
 from directory.text import fold, words
 from tests.relevance.judging import Candidate

@@ -21,7 +21,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.searching.ours import Ours  # noqa: E402
-from directory.model import Place, Point, Query  # noqa: E402
+from directory.answers import Place, Query  # noqa: E402
+from directory.model import Point  # noqa: E402
 from directory.needs import load_needs  # noqa: E402
 
 PLACES: Final = {

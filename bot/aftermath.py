@@ -8,15 +8,19 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.model import CARE_NEEDS, Danger
-from bot.safety_texts import AGAIN, EMERGENCY, EMERGENCY_AGAIN, FIRST
+from bot.model import CARE_NEEDS, Danger, Reply, Violence
+from bot.safety_texts import AGAIN, EMERGENCY, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR
+from bot.speech import cut
 from bot.talk import Talk
+from directory.phones import say_phone
 
 AGAIN_AFTER: Final = timedelta(hours=1)
 CARE_FOR: Final = timedelta(hours=24)
 CARE_TEXTS: Final = 10
+_NAME_ROOMS: Final = (40, 34, 28)  # of a line, in letters
 _AGAIN: Final = "again "
 _OVER: Final = "over "
+_ABOUT: Final = "about "  # what the violence was about
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -46,14 +50,41 @@ def reminded_lately(talk: Talk, kind: Danger) -> bool:
     return _when(talk, _AGAIN + kind.value, AGAIN_AFTER) is not None
 
 
-def first_texts(talk: Talk, kind: Danger) -> tuple[str, ...]:
+def first_replies(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
     """What is said of a danger first."""
-    return (EMERGENCY,) if _is_of_the_body(talk, kind) else FIRST[kind]
+    if _is_of_the_body(talk, kind):
+        return (talk.reply(EMERGENCY),)
+    particular = _of_violence(talk, 0) if kind is Danger.VIOLENCE else None
+    return (particular,) if particular else tuple(map(talk.reply, FIRST[kind]))
 
 
-def again_text(talk: Talk, kind: Danger) -> str:
+def again_reply(talk: Talk, kind: Danger) -> Reply:
     """What is said of it after that."""
-    return EMERGENCY_AGAIN if _is_of_the_body(talk, kind) else AGAIN[kind]
+    if _is_of_the_body(talk, kind):
+        return talk.reply(EMERGENCY_AGAIN)
+    particular = _of_violence(talk, 1) if kind is Danger.VIOLENCE else None
+    return particular or talk.reply(AGAIN[kind])
+
+
+def _of_violence(talk: Talk, times: int) -> Reply | None:
+    """What is said, first or after that, of a violence that is none of partners."""
+    about = talk.meaning.violence or _noted_violence(talk)
+    if about in PARTICULAR:
+        return talk.reply(PARTICULAR[about][times])
+    lines, language = talk.world.hotlines, talk.state.language
+    found = lines.for_topic(about, language) if lines and about else None
+    if found is None:
+        return None
+    name, phone = talk.term(found.name), say_phone(found.call, language)
+    return talk.draft(
+        (talk.words(LINES[times], name=cut(name, room), phone=phone) for room in _NAME_ROOMS), 1
+    )
+
+
+def _noted_violence(talk: Talk) -> Violence | None:
+    """What it was about that was told last."""
+    told = [kind for kind in Violence if _when(talk, _ABOUT + kind, CARE_FOR)]
+    return max(told, key=lambda kind: talk.state.told_danger[_ABOUT + kind], default=None)
 
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
@@ -65,6 +96,8 @@ def noted(talk: Talk, kind: Danger) -> Talk:
     """The talk with a note that the safety text is said now."""
     told = _stamped(talk, kind.value)
     told.pop(_OVER + kind.value, None)
+    if talk.meaning.violence:
+        told[_ABOUT + talk.meaning.violence] = told[kind.value]
     return talk.asking(told_danger=told, care=CARE_TEXTS + 1)
 
 
@@ -100,9 +133,11 @@ def _when(talk: Talk, key: str, within: timedelta) -> datetime | None:
 def needs_of(talk: Talk) -> tuple[str, ...]:
     """The needs that were named; what a danger in this text asks for goes before older ones."""
     if talk.meaning.danger and not talk.meaning.needs:
-        return _natural(talk.meaning.danger) or talk.state.needs
-    return talk.state.needs or _natural(cared_for(talk))
+        return _natural(talk, talk.meaning.danger) or talk.state.needs
+    return talk.state.needs or _natural(talk, cared_for(talk))
 
 
-def _natural(kind: Danger | None) -> tuple[str, ...]:
+def _natural(talk: Talk, kind: Danger | None) -> tuple[str, ...]:
+    if kind is Danger.VIOLENCE and _noted_violence(talk) in PARTICULAR:
+        return ("mental_health",)
     return (NATURAL_NEED[kind],) if kind in NATURAL_NEED else ()

@@ -16,7 +16,7 @@ from bot.model import Channel, Intent, Meaning, State
 from bot.segments import measure
 from bot.service import Bot
 from bot.speech import heard
-from directory.model import Place
+from directory.answers import Place
 
 # What the outside knows by name; the words we offer ourselves are "other" to it.
 _TOLD: Final = frozenset(

@@ -9,19 +9,23 @@ from dataclasses import replace
 from typing import Final
 
 from bot import speech
+from bot.aftermath import cared_for
 from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
-from bot.model import Channel, Intent, Meaning, Place, State, Turn, Waiting, World
+from bot.listing_texts import IDENTITY
+from bot.model import About, Channel, Intent, Meaning, Place, State, Turn, Waiting, World
 from bot.talk import Skill, Talk
 from bot.understanding.language import script
 from directory.text import words
-from translations import DEFAULT, languages
+from translations import DEFAULT, language_name, languages, locale
 
 # A shorter text in Latin letters may be one borrowed word: "detox", "ok", "menu".
 WORDS_TO_SWITCH: Final = 3
 # A longer text with a START in it is about something else: "my job will start on monday".
 WORDS_TO_RETURN: Final = 4
+# Languages that are one in Latin letters, to anyone who has no more than a few words.
+TWINS: Final = {"hi": "ur", "ur": "hi"}
 # A wish that is about where: the place of the search before.
 SAME_PLACE: Final = "same_place"
 
@@ -40,8 +44,10 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
 
 
 def answering(state: State, meaning: Meaning) -> Meaning:
-    """What a text means after our question. A word or two that answer "where?" and are only guessed to be a
-    need are a place that we do not know."""
+    """What a text means after what we said. A word or two that answer "where?" and are only guessed to be a
+    need are a place that we do not know; whether a place speaks Spanish asks for no Spanish from us."""
+    if About.LANGUAGES in meaning.about and detail.is_about_shown(state, meaning):
+        return replace(meaning, wants_language=None)
     asked = state.waiting is Waiting.PLACE and state.needs
     if not (asked and meaning.guessed and meaning.place is None and meaning.danger is None):
         return meaning
@@ -132,9 +138,17 @@ def _language(state: State, meaning: Meaning, text: str) -> str:
 def _introduced(talk: Talk, skill: Skill, turn: Turn) -> Turn:
     misses = turn.state.misses if skill.name == "lost" else 0
     state = replace(turn.state, misses=misses, care=max(0, turn.state.care - 1))
+    if skill.introduced and not state.greeted and cared_for(talk):
+        return _named(talk, replace(turn, state=state))
     if skill.introduced and not state.greeted:
         return replace(turn, state=replace(state, greeted=True), replies=(introduction(talk), *turn.replies))
     return replace(turn, state=state)
+
+
+def _named(talk: Talk, turn: Turn) -> Turn:
+    """After a danger: no more of us than a line, in an answer that has room for it."""
+    named = _with_line(turn, talk.words(IDENTITY))
+    return replace(named, state=replace(turn.state, greeted=True)) if named else turn
 
 
 def _confirmed(was: State, talk: Talk, turn: Turn) -> Turn:
@@ -144,10 +158,23 @@ def _confirmed(was: State, talk: Talk, turn: Turn) -> Turn:
     waits = (was.unconfirmed or turn.state.language != was.language) and not chosen
     if not waits or not turn.replies or turn.effects or talk.meaning.danger is not None:
         return replace(turn, state=replace(turn.state, unconfirmed=waits))
-    *others, last = turn.replies
-    text = speech.economical(f"{last.text}\n{talk.words(CONFIRM)}")
-    if not speech.within(text, last.budget):
-        return replace(turn, state=replace(turn.state, unconfirmed=True))
-    return replace(
-        turn, state=replace(turn.state, unconfirmed=False), replies=(*others, replace(last, text=text))
-    )
+    confirmed = _with_line(turn, f"{talk.words(CONFIRM)}{_twin(talk)}")
+    return replace(confirmed or turn, state=replace(turn.state, unconfirmed=confirmed is None))
+
+
+def _with_line(turn: Turn, line: str) -> Turn | None:
+    """The same with a line more, in the last of its replies with room for it; None if none has."""
+    for place, reply in reversed([*enumerate(turn.replies)]):
+        text = speech.economical(f"{reply.text}\n{line}")
+        if speech.within(text, reply.budget):
+            longer = replace(reply, text=text)
+            return replace(turn, replies=(*turn.replies[:place], longer, *turn.replies[place + 1 :]))
+    return None
+
+
+def _twin(talk: Talk) -> str:
+    """The other language that the same Latin letters may be, by its name and the word that brings it."""
+    twin = TWINS.get(talk.state.language)
+    if twin is None or script(talk.text):
+        return ""
+    return f" {locale(twin).get_display_name(locale(twin))}: {str(language_name(twin, DEFAULT)).upper()}"

@@ -6,17 +6,19 @@ number is in every draft.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from typing import Final
 
+from bot.model import Reply
 from bot.segments import Encoding, encoding_of
-from bot.speech import cut, latin, one_line
+from bot.speech import cut, fitting, latin, one_line
 from bot.talk import Talk
+from directory.answers import Hit, Openness
 from directory.hotlines import Hotline
-from directory.model import Answer, Hit, Listing, Openness, Phone
+from directory.model import Answer, Listing, Phone
 from directory.phones import say_phone
 from directory.wording import say_age, say_distance, say_open, say_open_short
 from translations import language_name, mark
@@ -33,6 +35,7 @@ NEED_NEAR: Final = mark("%(need)s near %(place)s:")
 DEMONSTRATION: Final = mark("DEMO, not real places.")
 NOTHING_CLOSER: Final = mark("Nothing closer is listed.")
 CALL_FIRST: Final = mark("Call first to ask if it fits.")
+ALWAYS: Final = "24/7"  # in any language
 # How a language ends a sentence, where it is no full stop.
 STOPS: Final = {"zh-Hans": "。", "zh-Hant": "。", "hi": "।", "ur": "۔"}
 NO_PHONE: Final = mark("No phone listed")
@@ -75,6 +78,8 @@ class _Layout:
     unknown_hours: bool = True
     service: bool = True
     hours: bool = True
+    miles: bool = True
+    brief: bool = False  # "24/7" for "Open 24/7"
 
 
 # Whole names matter more than "hours unknown"; whom to ask for matters more than the header.
@@ -82,8 +87,16 @@ _LAYOUTS: Final = (
     *(_Layout(room) for room in (60, 50, 42, 36)),
     *(_Layout(room, unknown_hours=False) for room in range(48, 28, -3)),
     *(_Layout(room, header=False, unknown_hours=False) for room in range(40, 20, -2)),
-    *(_Layout(room, header=False, unknown_hours=False, service=False) for room in range(28, 6, -2)),
-    *(_Layout(room, header=False, hours=False, service=False) for room in range(24, 6, -2)),
+    *(
+        _Layout(room, header=False, unknown_hours=False, service=False, brief=True)
+        for room in range(28, 10, -2)
+    ),
+)
+# Without the hours a place may be shut: only where nothing else fits.
+_CRAMPED: Final = (
+    *(_Layout(room, header=False, hours=False, service=False) for room in range(24, 14, -2)),
+    *(_Layout(room, header=False, hours=False, service=False, miles=False) for room in range(22, 12, -2)),
+    *(_Layout(room, header=False, hours=False, service=False) for room in range(12, 6, -2)),
 )
 
 
@@ -96,24 +109,35 @@ class _Row:
     miles: str  # or the town
     opening: str
     is_known: bool
+    is_always: bool
     phone: str
 
 
-def list_drafts(talk: Talk, hits: Sequence[Hit], *, more: bool, guessed: bool, unsure: bool) -> Iterator[str]:
-    """The list of some hits. A new person also reads who we are, in the same text.
+def list_replies(
+    talk: Talk, hits: Sequence[Hit], *, more: bool, guessed: bool, unsure: bool
+) -> tuple[Reply, ...]:
+    """The list of some hits. A new person also reads who we are: in the same text if names stay whole
+    enough to ask for, else before it.
 
     more: there are further pages. guessed: we may have the place wrong, so it is named.
     unsure: not all that was wished for could be looked for.
     """
-    who, header, rows = identity(talk), _header(talk), [_row(talk, hit) for hit in hits]
+    header, rows = _header(talk), [_row(talk, hit) for hit in hits]
     end = [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
-    for layout in _LAYOUTS:
-        entries = [_entry(n, row, layout) for n, row in enumerate(rows, 1)]
-        yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *end])
+
+    def drafts(layouts: Iterable[_Layout], *who: str) -> Iterator[str]:
+        for layout in layouts:
+            entries = [_entry(n, row, layout) for n, row in enumerate(rows, 1)]
+            yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *end])
+
+    who = identity(talk)
+    if (whole := fitting(drafts(_LAYOUTS, *who), LIST_BUDGET)) is not None:
+        return (Reply(whole, LIST_BUDGET),)
     # Names in another script make every letter dear: then hardly more than the numbers to call.
     numbers = [f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1)]
-    yield "\n".join([*numbers, end[-1]])
-    yield "\n".join(numbers)
+    last = ("\n".join([*numbers, end[-1]]), "\n".join(numbers))
+    crowded = talk.draft((*drafts(_LAYOUTS), *drafts(_CRAMPED), *last), LIST_BUDGET)
+    return (*(talk.reply(IDENTITY) for _ in who), crowded)
 
 
 def identity(talk: Talk) -> list[str]:
@@ -124,12 +148,13 @@ def identity(talk: Talk) -> list[str]:
 def _row(talk: Talk, hit: Hit) -> _Row:
     language = talk.state.language
     return _Row(
-        place=_name(talk, hit.listing, with_service=False),
-        service=_name(talk, hit.listing, with_service=True),
+        place=name(talk, hit.listing, with_service=False),
+        service=name(talk, hit.listing, with_service=True),
         miles=_town(hit) if hit.told_miles is None else say_distance(hit.told_miles, language),
         opening=say_open_short(hit.open, talk.now, language),
         is_known=hit.open.state is not Openness.UNKNOWN,
-        phone=_phone(talk, hit.listing) or talk.words(NO_PHONE),
+        is_always=hit.open.state is Openness.OPEN and hit.open.until is None,
+        phone=phone_of(talk, hit.listing) or talk.words(NO_PHONE),
     )
 
 
@@ -140,9 +165,11 @@ def _town(hit: Hit) -> str:
 
 
 def _entry(number: int, row: _Row, layout: _Layout) -> str:
-    name = cut(row.service if layout.service else row.place, layout.name)
-    opening = row.opening if layout.hours and (row.is_known or layout.unknown_hours) else ""
-    return f"{number} " + ", ".join(filter(None, (name, row.miles, opening, row.phone)))
+    whom = cut(row.service if layout.service else row.place, layout.name)
+    said = ALWAYS if layout.brief and row.is_always else row.opening
+    opening = said if layout.hours and (row.is_known or layout.unknown_hours) else ""
+    miles = row.miles if layout.miles else ""
+    return f"{number} " + ", ".join(filter(None, (whom, miles, opening, row.phone)))
 
 
 def _header(talk: Talk) -> list[str]:
@@ -153,7 +180,7 @@ def _header(talk: Talk) -> list[str]:
     return [talk.words(NEED_NEAR, need=need, place=label) if need else talk.words(NEAR, place=label)]
 
 
-def _name(talk: Talk, listing: Listing, *, with_service: bool) -> str:
+def name(talk: Talk, listing: Listing, *, with_service: bool) -> str:
     """Whom to ask for on the phone, then what they call it."""
     place = one_line(listing.location.name or listing.organization.name or listing.service.name)
     if listing.source.is_demonstration and "demo" not in place.casefold():
@@ -167,7 +194,7 @@ def _says(one: str, other: str) -> bool:
     return other.casefold() in one.casefold() or one.casefold() in other.casefold()
 
 
-def _phone(talk: Talk, listing: Listing) -> str:
+def phone_of(talk: Talk, listing: Listing) -> str:
     phone = best_phone(listing)
     return say_phone(phone.number, talk.state.language, phone.extension) if phone else ""
 
@@ -227,12 +254,12 @@ def label_of(talk: Talk, code: str) -> str:
 def detail_drafts(talk: Talk, hit: Hit) -> Iterator[str]:
     """One listing in full, then with less and less of what matters least."""
     listing = hit.listing
-    telling, phone = _facts(talk, listing), _phone(talk, listing)
-    extras = [_web(talk, listing), _spoken(talk, listing)]
+    telling, phone = _facts(talk, listing), phone_of(talk, listing)
+    extras = [web(talk, listing), spoken(talk, listing)]
     for room, facts, kept in product((80, 50, 30), range(len(telling), -1, -2), (2, 1, 0)):
         lines = [
-            cut(_name(talk, listing, with_service=True), room),
-            _address(talk, listing, room),
+            cut(name(talk, listing, with_service=True), room),
+            address(talk, listing, room),
             talk.words(CALL, phone=phone) if phone else talk.words(NO_PHONE),
             say_open(hit.open, talk.now, talk.state.language),
             " ".join(telling[:facts]),
@@ -243,7 +270,7 @@ def detail_drafts(talk: Talk, hit: Hit) -> Iterator[str]:
         yield "\n".join(filter(None, lines))
 
 
-def _address(talk: Talk, listing: Listing, room: int) -> str:
+def address(talk: Talk, listing: Listing, room: int) -> str:
     door = None if listing.location.confidential else listing.address
     if door is None or not door.address_1:
         return talk.words(NO_ADDRESS)
@@ -257,15 +284,15 @@ def _facts(talk: Talk, listing: Listing) -> list[str]:
     return [talk.words(words) for fact, words in FACTS.items() if fact in said]
 
 
-def _spoken(talk: Talk, listing: Listing) -> str:
+def spoken(talk: Talk, listing: Listing) -> str:
     """Languages beside English, named in the language of the talk."""
     ours = talk.state.language
-    spoken = [lang for lang in listing.languages if not lang.code.startswith("en") and lang.name != "English"]
-    said = [language_name(lang.code, ours) or one_line(lang.name) for lang in spoken]
+    others = [lang for lang in listing.languages if not lang.code.startswith("en") and lang.name != "English"]
+    said = [language_name(lang.code, ours) or one_line(lang.name) for lang in others]
     return talk.words(SPEAKS, languages=cut(", ".join(dict.fromkeys(said)), 50)) if said else ""
 
 
-def _web(talk: Talk, listing: Listing) -> str:
+def web(talk: Talk, listing: Listing) -> str:
     base = talk.world.public_url
     return f"{base}/services/{listing.service.id}" if base else ""
 
@@ -278,5 +305,5 @@ def line_texts(talk: Talk, needs: Collection[str]) -> list[str]:
 
 
 def _line(talk: Talk, line: Hotline) -> str:
-    name, phone = cut(talk.term(line.name), 40), say_phone(line.call, talk.state.language)
-    return phone if name == phone else f"{name}: {phone}"
+    whom, phone = cut(talk.term(line.name), 40), say_phone(line.call, talk.state.language)
+    return phone if whom == phone else f"{whom}: {phone}"

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
 
-from directory.model import Hit, Listing, Located, Place, Query, Results
+from directory.answers import Hit, Located, Place, Query, Results
+from directory.model import Listing
 
 if TYPE_CHECKING:
     from directory.hotlines import Hotlines
@@ -21,6 +22,16 @@ class Danger(StrEnum):
     SUICIDE = "suicide"
     VIOLENCE = "violence"
     MEDICAL = "medical"
+
+
+class Violence(StrEnum):
+    """What a violence is about that is none of partners: of the first three, a topic of data/hotlines.csv."""
+
+    TRAFFICKING = "trafficking"
+    SEXUAL = "sexual_assault"
+    CHILD = "child_safety"
+    CRISIS = "crisis"  # somebody near who is not in their right mind
+    THREAT = "threat"  # who writes may hurt another
 
 
 class Intent(StrEnum):
@@ -54,6 +65,20 @@ class Intent(StrEnum):
     BYE = "bye"
     STEPS = "steps"  # how naloxone is given
     USE_IT = "use_it"  # the same, where naloxone was spoken of: "how do i use it"
+    FREE = "free"  # what this costs, and whether it shows on a bill
+
+
+class About(StrEnum):
+    """What a question about a place asks for, beside the keys of directory/access.py."""
+
+    HOURS = "hours"
+    ADDRESS = "address"
+    PHONE = "phone"
+    COST = "cost"
+    PAPERS = "papers"
+    LANGUAGES = "languages"
+    ROOM = "room"
+    START = "start"
 
 
 # What treats the use of drink or drugs.
@@ -74,6 +99,8 @@ class Meaning:
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
     guessed: bool = False  # the needs are a guess from few words that no phrase knows
+    violence: Violence | None = None
+    about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
     # And STEPS, anywhere.
@@ -191,6 +218,6 @@ class World:
 
 
 __all__ = [
-    "Channel", "Danger", "Directory", "Effect", "Hit", "Intent", "Listing", "Located", "Meaning",
-    "Place", "Query", "Reply", "Results", "State", "Turn", "Understanding", "Waiting", "World",
+    "About", "Channel", "Danger", "Directory", "Effect", "Hit", "Intent", "Listing", "Located", "Meaning",
+    "Place", "Query", "Reply", "Results", "State", "Turn", "Understanding", "Violence", "Waiting", "World",
 ]  # fmt: skip

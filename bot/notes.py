@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.model import Reply, State, Waiting
-from directory.model import Place, Point
+from directory.answers import Place
+from directory.model import Point
 
 
 def write_state(state: State) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.model import Danger
+from bot.model import Danger, Violence
 from translations import mark
 
 # The first text for a danger, each reply in its order.
@@ -74,6 +74,44 @@ EMERGENCY_AGAIN: Final = mark(
     "Getting worse, or not sure? Call 911 or go to an ER now. Poison help: 800-222-1222. For a clinic near"
     " you, text CLINIC and your ZIP."
 )
+
+# What a violence is about, where a line of its own helps more than that for partners: its name and number are
+# those of data/hotlines.csv.
+LINES: Final = (
+    mark(
+        "Are you in danger now? Call 911. %(name)s, day and night: %(phone)s."
+        " If someone may see this phone, erase these texts."
+    ),
+    mark(
+        "In danger this minute? Call 911. %(name)s, day and night: %(phone)s."
+        " For a safe place near you, text DV and your ZIP."
+    ),
+)
+# Where no line is for it, first and after that. Somebody near who is not in their right mind: NAMI, "Calling
+# 911 and talking with police", says to name the crisis. Who writes may hurt another: 988 takes calls of anger
+# too (988lifeline.org).
+PARTICULAR: Final[dict[Violence | None, tuple[str, str]]] = {
+    Violence.CRISIS: (
+        mark(
+            "Get to a safe spot if you can. Call 911 and say it is a mental health crisis. To talk it over,"
+            " day and night: call 988."
+        ),
+        mark(
+            "In danger this minute? Call 911 and say it is a mental health crisis. Call 988 to talk it over."
+            " To look for care, text your ZIP."
+        ),
+    ),
+    Violence.THREAT: (
+        mark(
+            "Please step away and give it time. Call 988 now, day and night: talk with someone before you"
+            " act. Someone may get hurt? Call 911."
+        ),
+        mark(
+            "Call 988 before you do anything: people are there day and night. Someone may get hurt?"
+            " Call 911. To look for care, text your ZIP."
+        ),
+    ),
+}
 
 # To somebody who says that it is over. CDC, "Lifesaving Naloxone": it works for 30 to 90 minutes, and an
 # overdose may come back after.

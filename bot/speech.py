@@ -141,6 +141,12 @@ def fitted(drafts: Iterable[str], budget: int) -> str:
     return _cut_to(text, budget)
 
 
+def fitting(drafts: Iterable[str], budget: int) -> str | None:
+    """The first draft within its budget of segments; None if none is."""
+    sent = (economical(clean(draft)) for draft in drafts)
+    return next((text for text in sent if within(text, budget)), None)
+
+
 def _cut_to(text: str, budget: int) -> str:
     low, high = 0, len(text)
     while low < high:

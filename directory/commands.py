@@ -13,8 +13,8 @@ import click
 from sqlalchemy import Connection, Engine
 
 from directory import importing, saving
+from directory.answers import Hit, Located, Place, Query, Reason, Results
 from directory.changes import mark_changed
-from directory.model import Hit, Located, Place, Query, Reason, Results
 from directory.needs import Needs
 from directory.phones import say_phone
 from directory.placing import Zips

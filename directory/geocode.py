@@ -21,7 +21,8 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point as GeopyPoint
 
-from directory.model import Place, Point
+from directory.answers import Place
+from directory.model import Point
 from directory.places import Gazetteer
 
 Query = str | Mapping[str, str]

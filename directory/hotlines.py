@@ -156,6 +156,12 @@ class Hotlines:
         emergency = self.emergency()
         return lines if emergency in lines else (emergency, *lines)
 
+    def for_topic(self, topic: str, language: str) -> Hotline | None:
+        """The first line for this that can be called and speaks the language, by interpreters too; None if
+        there is none."""
+        fit = (line for line in self.lines if line.call and topic in line.topics)
+        return next((line for line in fit if not {language, "*"}.isdisjoint(line.languages_voice)), None)
+
     def emergency(self) -> Hotline:
         return next(line for line in self.lines if "emergency" in line.topics)
 

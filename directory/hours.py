@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 import holidays
 import holidays.countries  # in time: loading it while somebody searches takes 50 ms
 
-from directory.model import Answer, Openness, OpenState, Schedule
+from directory.answers import Openness, OpenState
+from directory.model import Answer, Schedule
 from directory.recurrence import Recurrence, Unreadable, read
 
 _DAY: Final = 86_400  # seconds

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from directory.answers import Place
 from directory.datafile import HERE, DataFileError, Row, read
 from directory.geo import miles_between
-from directory.model import Place
 
 FILE: Final = HERE / "local_rules.csv"
 COLUMNS: Final = (

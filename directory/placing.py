@@ -10,8 +10,9 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final, NamedTuple, Protocol
 
+from directory.answers import Located, Place
 from directory.geo import is_on_earth
-from directory.model import Address, Entry, Located, Location, Place, Point, Precision, Schedule, ServiceArea
+from directory.model import Address, Entry, Location, Point, Precision, Schedule, ServiceArea
 from directory.text import fold
 
 _BY_ZIP: Final = "zip"

@@ -17,6 +17,7 @@ _LIKE_APOSTROPHE: Final = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
 # Zero-width and direction marks say nothing and hide words from a match.
 _INVISIBLE: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _ARABIC: Final = str.maketrans("يىكةأإآٱ", "ییکهاااا")
+_STROKE: Final = str.maketrans("ł", "l")  # no accent to take off, and few phones type it
 _stemmer: Final = snowballstemmer.stemmer("english")
 STEMMING: Final = Lock()  # a stemmer keeps the word it is at in itself: one thread at a time
 
@@ -26,13 +27,15 @@ def fold(text: str) -> str:
 
     >>> fold("Ｄétox  ’n")
     "detox  'n"
+    >>> fold("Chłopak pobił")
+    'chlopak pobil'
     """
     if text.isascii():  # most of a directory; a hundred times faster
         return text.lower().replace("`", "'")
     # Apostrophes first: to NFKC a lone acute accent is a space with a mark.
     apostrophes = text.translate(_LIKE_APOSTROPHE).translate(_INVISIBLE)
     plain = unicodedata.normalize("NFKC", apostrophes).translate(_LIKE_APOSTROPHE)
-    apart = unicodedata.normalize("NFKD", plain.casefold().translate(_ARABIC))
+    apart = unicodedata.normalize("NFKD", plain.casefold().translate(_ARABIC).translate(_STROKE))
     bare = "".join(c for c in apart if not _is_latin_accent(c))
     return unicodedata.normalize("NFC", bare)
 

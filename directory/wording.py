@@ -14,7 +14,8 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
-from directory.model import Openness, OpenState, Source
+from directory.answers import Openness, OpenState
+from directory.model import Source
 from translations import catalogue, day_names, locale, mark
 
 _SOON: Final = timedelta(minutes=30)  # said in minutes, not as a time of day

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, text
 import migrations
 from bot.memory import Keys, Memory
 from bot.model import Reply
+from directory.answers import Query
 from directory.changes import Watch
-from directory.model import Point, Query
+from directory.model import Point
 from directory.needs import load_needs
 from directory.search import Search
 from directory.store import Store

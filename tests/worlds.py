@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot import memory
 from directory import importing, schema
+from directory.answers import Located, Place
 from directory.ids import made_id
 from directory.model import (
     Address,
@@ -18,11 +19,9 @@ from directory.model import (
     Attribute,
     Entry,
     Fact,
-    Located,
     Location,
     Organization,
     Phone,
-    Place,
     Point,
     Precision,
     Service,

@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from directory.model import Hit, Place, Results, Understood
+from directory.answers import Hit, Place, Results, Understood
 from directory.search.suggest import Suggestion
 from directory.sources.hsds_objects import (
     brief_service_object,

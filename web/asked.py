@@ -8,12 +8,13 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
+from directory.answers import Sort
+from directory.facts import FACTS, Words
 from directory.filters import OPEN_NOW
 from directory.medications import LABELS as MEDICINES
-from directory.model import Answer, Sort
+from directory.model import Answer
 from translations import mark
 from web import services
-from web.facts import FACTS, Words
 from web.language import name_of, ngettext, say
 from web.parameters import SearchRequest
 

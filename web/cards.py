@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from directory.answers import Hit
+from directory.facts import FACTS
 from directory.hotlines import Hotline
-from directory.model import Answer, Hit, Listing, Phone, Precision, Source
+from directory.model import Answer, Listing, Phone, Precision, Source
 from directory.phones import say_phone, tel_uri
 from directory.wording import say_age, say_distance, say_open
 from translations import mark
 from web import services
-from web.facts import FACTS, told
+from web.facts import told
 from web.language import day, language, name_of, say
 from web.why import NO_REASON, Why
 

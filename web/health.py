@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from directory.model import Query
+from directory.answers import Query
 from web import services
 
 blueprint = Blueprint("health", __name__)

@@ -8,10 +8,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from directory.answers import Facet, Results
+from directory.facts import FACTS
 from directory.filters import OPEN_NOW
-from directory.model import Facet, Results
 from web.asked import NEED, label
-from web.facts import FACTS
 from web.parameters import SearchRequest
 
 MOST: Final = 10

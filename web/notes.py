@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from directory.model import FAR_MILES, Located, Results
+from directory.answers import FAR_MILES, Located, Results
 from directory.wording import say_distance
 from translations import mark
 from web.asked import NEED, label

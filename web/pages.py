@@ -7,14 +7,15 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
+from directory.answers import ENOUGH, Hit, Located, Place, Results
+from directory.facts import FACTS
 from directory.filters import FILTERS
 from directory.medications import MEDICATIONS
-from directory.model import ENOUGH, Hit, Located, Place, Results
 from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
 from web.cards import Call, card, line, lines, text_call
-from web.facts import FACTS, GROUPS
+from web.facts import GROUPS
 from web.language import language, name_of, ngettext, number, say
 from web.narrowing import narrower
 from web.notes import notes

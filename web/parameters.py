@@ -13,8 +13,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from directory.access import ACCESS
+from directory.answers import ENOUGH, Located, Place, Query, Sort
 from directory.filters import FILTERS
-from directory.model import ENOUGH, Located, Place, Point, Query, Sort
+from directory.model import Point
 from web.readers import (
     ANSWER,
     FLAG,

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from babel.numbers import format_currency
 
-from directory.model import Capacity, CostOption, Hit, Language, Listing, Source
+from directory.answers import Hit
+from directory.model import Capacity, CostOption, Language, Listing, Source
+from directory.week import Row, week, zone_of
 from directory.wording import say_time
 from translations import locale, mark
 from web.cards import Card, alert, answers, by, card, kinds, title
 from web.language import day, language, name_of, number, say
-from web.week import Row, week, zone_of
 
 # A count of free beds older than this says nothing about tonight.
 FRESH: Final = timedelta(hours=24)
@@ -82,7 +83,7 @@ def _spot(hit: Hit, now: datetime, *, only: bool) -> Spot:
         title=say(mark("How to reach them")) if only else _title(listing),
         card=card(hit, now),
         transport=listing.location.transportation,
-        week=week(listing, now),
+        week=week(listing, now, language()),
         hours_notes=notes,
     )
 

@@ -21,7 +21,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from bot.model import Channel
 from bot.safety_texts import BROKEN
 from bot.service import Report
-from directory.model import Place
+from directory.answers import Place
 from settings import Settings
 from web import services
 

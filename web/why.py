@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from directory.model import Hit, Query
+from directory.answers import Hit, Query
 from translations import mark
 from web.asked import NEED, label
 from web.language import ngettext, say

@@ -17,8 +17,9 @@ from benchmarks.searching.peer import Answerer, Found, bytes_in
 from benchmarks.searching.questions import TEN, WISHES, Question
 from benchmarks.searching.shape import Listings
 from directory import schema
+from directory.answers import Place, Query, Sort
 from directory.changes import Touched, mark_changed
-from directory.model import Place, Point, Query, Sort
+from directory.model import Point
 from directory.needs import load_needs
 from directory.search import Search
 from directory.store import Store

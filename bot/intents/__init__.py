@@ -56,6 +56,7 @@ INTENTS: Final[tuple[Skill, ...]] = (
     find.FIND,  # a need, a place, a wish
     menu.MENU,
     menu.GREETING,
+    menu.FREE,
     menu.BYE,
     menu.OK,  # and no question to say yes or no to
     lost.SILENT,  # a picture, or nothing at all

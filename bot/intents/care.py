@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import again_text, cared_for, ended, is_over, reminded, reminded_lately
+from bot.aftermath import again_reply, cared_for, ended, is_over, reminded, reminded_lately
 from bot.intents import find
 from bot.model import Danger, Intent, Turn, Waiting
 from bot.talk import Skill, Talk
@@ -25,7 +25,7 @@ def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
     if kind is None or is_over(talk, kind) or (reminded_lately(talk, kind) and kind is not Danger.OVERDOSE):
         return talk.turn(talk.reply(safety_texts.HERE))
-    return reminded(talk, kind).turn(talk.reply(again_text(talk, kind)))
+    return reminded(talk, kind).turn(again_reply(talk, kind))
 
 
 def _over(talk: Talk) -> Turn:
@@ -42,7 +42,7 @@ def _is_over(talk: Talk) -> bool:
 def _without_naloxone(talk: Talk) -> Turn:
     """Where to get some comes second: breath by breath he lives till help comes."""
     turn = find.answer(talk)
-    return replace(turn, replies=(talk.reply(again_text(talk, Danger.OVERDOSE)), *turn.replies))
+    return replace(turn, replies=(again_reply(talk, Danger.OVERDOSE), *turn.replies))
 
 
 def _lacks_naloxone(talk: Talk) -> bool:

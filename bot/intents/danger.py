@@ -9,10 +9,13 @@ from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import NATURAL_NEED, again_text, first_texts, noted, told_lately
+from bot.aftermath import NATURAL_NEED, again_reply, first_replies, noted, told_lately
 from bot.intents import find
 from bot.model import Danger, Intent, Reply, Turn
 from bot.talk import Skill, Talk
+
+# What the understanding takes a violence to need.
+_UNASKED: Final = (("dv_services",), ("mental_health",))
 
 
 def _answer(talk: Talk) -> Turn:
@@ -23,17 +26,25 @@ def _answer(talk: Talk) -> Turn:
 
 
 def _safety(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
-    texts = (again_text(talk, kind),) if told_lately(talk, kind) else first_texts(talk, kind)
-    return tuple(map(talk.reply, texts))
+    return (again_reply(talk, kind),) if told_lately(talk, kind) else first_replies(talk, kind)
 
 
 def _follow(talk: Talk, kind: Danger) -> Turn:
     """The help asked for in the same text, if any: a danger never withholds the directory."""
     if talk.meaning.intent is Intent.OPT_OUT:
         return talk.turn(talk.reply(safety_texts.OPT_OUT_QUESTION))
+    if _asks_nothing(talk):
+        return talk.turn()
     if talk.meaning.needs or (talk.meaning.place and kind in NATURAL_NEED):
         return find.answer(talk)
     return talk.turn()
+
+
+def _asks_nothing(talk: Talk) -> bool:
+    """Whether a violence alone stands for the need: who was raped is not asked where to look for help with
+    a partner. A ZIP brings it."""
+    alone = talk.meaning.violence is not None and talk.meaning.needs in _UNASKED
+    return alone and talk.state.place is None and talk.meaning.place is None
 
 
 DANGER: Final = Skill("danger", lambda talk: talk.meaning.danger is not None, _answer, introduced=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot import listing_texts
+from bot import answer_texts, listing_texts
 from bot.intents import find
 from bot.model import Intent, Meaning, State, Turn, Waiting
 from bot.talk import Skill, Talk
@@ -40,14 +40,22 @@ def _told(talk: Talk, listing_id: str, head: str = "") -> Turn:
 
 
 def _about(talk: Talk) -> Turn:
+    listing_id = _meant(talk)
+    if listing_id is None:
+        return talk.turn(talk.reply(WHICH, last=len(talk.state.shown)), waiting=Waiting.RESULT)
+    hit = talk.world.directory.hit(listing_id, talk.state.place)
+    if hit is None or not talk.meaning.about:
+        return _told(talk, listing_id, talk.words(ALL_WE_KNOW) if listing_id == talk.state.detail else "")
+    reply = talk.draft(answer_texts.drafts(talk, hit, talk.meaning.about), answer_texts.BUDGET)
+    return talk.turn(reply, detail=listing_id, waiting=Waiting.RESULT)
+
+
+def _meant(talk: Talk) -> str | None:
+    """The place that a question is about: the one it names by number, the one told last, or the only one."""
     shown, seen = talk.state.shown, talk.state.detail
     if (choice := talk.meaning.choice) and choice <= len(shown):
-        return _told(talk, shown[choice - 1])
-    if seen:
-        return _told(talk, seen, talk.words(ALL_WE_KNOW))
-    if len(shown) == 1:
-        return _told(talk, shown[0])
-    return talk.turn(talk.reply(WHICH, last=len(shown)), waiting=Waiting.RESULT)
+        return shown[choice - 1]
+    return seen or (shown[0] if len(shown) == 1 else None)
 
 
 def is_about_shown(state: State, meaning: Meaning) -> bool:

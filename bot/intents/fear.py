@@ -15,8 +15,15 @@ TRUTH: Final = mark(
 )
 
 
+# The same of somebody whom we just told of a place.
+TRUTH_OF_A_PLACE: Final = mark(
+    "We are not police. We don't tell police who texts us unless a court orders it. I do not know what this"
+    " place does: call and ask. LEGAL: free help."
+)
+
+
 def _answer(talk: Talk) -> Turn:
-    return find.after(talk, talk.reply(TRUTH))
+    return find.after(talk, talk.reply(TRUTH_OF_A_PLACE if talk.state.detail else TRUTH))
 
 
 FEAR: Final = Skill("arrest_fear", lambda talk: talk.meaning.intent is Intent.ARREST_FEAR, _answer)

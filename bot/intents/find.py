@@ -12,8 +12,8 @@ from bot.model import CARE_NEEDS, Intent, Place, Query, Reply, Results, Turn, Wa
 from bot.safety_texts import PREGNANT
 from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
+from directory.answers import FAR_MILES, Located, Sort
 from directory.filters import FILTERS
-from directory.model import FAR_MILES, Located, Sort
 from directory.text import words
 from translations import mark
 
@@ -78,7 +78,7 @@ def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
     asked, results = _searched(talk, page)
     if not results.hits or _too_far(results):
         return _nothing(talk) if page == 1 else talk.turn(talk.reply(THE_END))
-    drafts = listing_texts.list_drafts(
+    replies = listing_texts.list_replies(
         asked,
         results.hits,
         more=results.total > page * PER_TEXT,
@@ -86,7 +86,7 @@ def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
         unsure=asked.state.wishes != talk.state.wishes,
     )
     return asked.turn(
-        asked.draft(drafts, listing_texts.LIST_BUDGET),
+        *replies,
         greeted=True,
         waiting=Waiting.RESULT,
         shown=tuple(hit.listing.id for hit in results.hits),

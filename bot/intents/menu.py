@@ -24,6 +24,10 @@ MENU_TEXT: Final = mark(
 TAKE_CARE: Final = mark(
     "Take care. Text any time you need help, like: food 60614. Crisis 988, emergency 911."
 )
+FREE_TEXT: Final = mark(
+    "%(site)s is free. Your plan may charge for texts, and a bill may show this number. Text a need and ZIP,"
+    " like: food 60614."
+)
 # "ok", "yes", "no" to a list: no answer to any question, and understood all the same.
 GO_ON: Final = mark("OK. Text a number for details, MORE, or what you need and a ZIP.")
 
@@ -52,7 +56,13 @@ MENU: Final = Skill("menu", lambda talk: talk.meaning.intent is Intent.MENU, _me
 GREETING: Final = Skill(
     "greeting", lambda talk: talk.meaning.intent is Intent.GREETING, _greet, introduced=False
 )
+FREE: Final = Skill(
+    "free", lambda talk: talk.meaning.intent is Intent.FREE, lambda talk: talk.turn(talk.reply(FREE_TEXT))
+)
 OK: Final = Skill("ok", _is_said_to_a_list, lambda talk: talk.turn(talk.reply(GO_ON)))
 BYE: Final = Skill(
-    "bye", lambda talk: talk.meaning.intent is Intent.BYE, lambda talk: talk.turn(talk.reply(TAKE_CARE))
+    "bye",
+    lambda talk: talk.meaning.intent is Intent.BYE,
+    lambda talk: talk.turn(talk.reply(TAKE_CARE)),
+    introduced=False,  # who leaves need not hear who we are
 )

@@ -12,25 +12,27 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.model import CARE_NEEDS, Danger, Intent, Meaning
+from bot.model import CARE_NEEDS, About, Danger, Intent, Meaning, Violence
 from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
-from bot.understanding.gist import FOLDER, Gist, gists, together
+from bot.understanding.gist import FOLDER, NEED, Gist, gists, together
 from bot.understanding.identify import Scores, pieces
 from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import raise_faults
-from bot.understanding.needs import Asked, asked, undecided, weighed
+from bot.understanding.needs import ASKS, Asked, asked, undecided, weighed
 from bot.understanding.normalise import Message
 from bot.understanding.place import Gazetteer, Named
 from bot.understanding.tongue import Heard, Sources, Tongue, Tongues
 from bot.understanding.wishes import speaker
 from directory import datafile
-from directory.model import Located
+from directory.answers import Located
 from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
+# Where somebody is not in their right mind.
+OF_A_MIND: Final = (Violence.CRISIS, Violence.THREAT)
 A_NAME: Final = 3  # words, or syllables, of a text that is hardly more than a language's name: "en inglés"
 _CODE: Final = 2  # letters of a state's code
 # Shaking from drink is no case for an outpatient clinic.
@@ -163,7 +165,7 @@ class Reader:
                 return Meaning(Intent.CHOICE, choice=number)
         for each in text.near:
             if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
-                return Meaning(command)
+                return _commanded(command)
         keeps = keeps or commands.is_about_texts(text.inside, text.likely)
         if not keeps and opt_out.told(asks_out, text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
@@ -190,18 +192,23 @@ class Reader:
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         intent = self._intent(text, rest, asks, unsure, town.where, wants)
         nothing = intent is Intent.OTHER and seen.worst is None
+        if intent is Intent.HUMAN and not rest.asks.needs and rest.likely.get(NEED, 0) < ASKS:
+            asks = replace(asks, needs=())  # who wants to talk with somebody names no need of ours
+        violence = _of_violence(text) if seen.worst is Danger.VIOLENCE else None
         perhaps = follows.perhaps(near, text.inside, rest.likely, rest.asks, nothing=nothing)
         return Meaning(
             intent,
             spoken,
             seen.worst,
-            _needed(seen.worst, asks),
+            _needed(seen.worst, violence, asks),
             {**asks.wishes, **({"language": staff} if staff else {})},
             town.where,
             choice=follows.number(text.said) if Intent.ABOUT in perhaps else None,
             wants_language=wants,
             unsure=unsure,
             guessed=few and bool(asks.needs or unsure) and not rest.asks.needs,
+            violence=violence,
+            about=follows.asked_about(near, asks) if Intent.ABOUT in perhaps else (),
             perhaps=perhaps,
         )
 
@@ -248,6 +255,13 @@ class Reader:
         return self.rules.telling.told(telling or spoken, said.text, current)
 
 
+def _commanded(command: Intent) -> Meaning:
+    """A command; what something costs may be asked of a place too."""
+    if command is Intent.FREE:
+        return Meaning(command, about=(About.COST,), perhaps=frozenset({Intent.ABOUT}))
+    return Meaning(command)
+
+
 def _is_explained(text: _Text) -> bool:
     """Whether it is known what about all of a text is about: "i have a dog", "how do i get there"."""
     known = commands.is_known(text.inside) or follows.answers(text.likely)
@@ -263,14 +277,21 @@ def _spoken(text: _Text) -> list[str]:
     return [code for code, likely in text.scores.items() if likely >= language.LIKELY]
 
 
-def _needed(seen: Danger | None, asks: Asked) -> tuple[str, ...]:
+def _of_violence(text: _Text) -> Violence | None:
+    """What a violence is about, the rarest first."""
+    found = {f.value for each in text.heard.values() for f in each.find(each.tongue.violence)}
+    return next((kind for kind in Violence if kind in found), None)
+
+
+def _needed(seen: Danger | None, violence: Violence | None, asks: Asked) -> tuple[str, ...]:
     """The needs of a text in danger: what the danger asks for, then what was clearly asked, made safer. A
     vague word asks for nothing there ("pills all over"), but that drink or a drug is behind it."""
     asked = asks.needs
     if seen is not None and asks.vague:
         asked = tuple(need for need in asked if seen is Danger.MEDICAL and need in CARE_NEEDS)
     safer = (SAFER.get((seen, need), need) for need in asked)
-    return tuple(dict.fromkeys((*NEEDS_OF.get(seen, ()), *safer)))
+    own = ("mental_health",) if violence in OF_A_MIND else NEEDS_OF.get(seen, ())
+    return tuple(dict.fromkeys((*own, *safer)))
 
 
 __all__ = ["Reader"]

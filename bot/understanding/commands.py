@@ -53,7 +53,8 @@ def question(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) 
         found.discard(Intent.ARREST_FEAR)
     if Intent.ABOUT not in found:  # "do they take walk ins"
         least = max(TOLD, likely.get(Intent.ABOUT, 0))
-        found |= {intent for intent in _LEARNT if likely.get(intent, 0) >= least}
+        learnt = set(_LEARNT) - ({Intent.ARREST_FEAR} if Intent.PRIVACY in found else set())
+        found |= {intent for intent in learnt if likely.get(intent, 0) >= least}
     return next((intent for intent in _ORDER if intent in found), None)
 
 
@@ -63,8 +64,9 @@ def is_known(inside: Set[Intent]) -> bool:
 
 
 def is_about_texts(inside: Set[Intent], likely: Mapping[str, float]) -> bool:
-    """Whether a text asks about the texts, who may see them, and not for none."""
-    return Intent.PRIVACY in inside or likely.get(Intent.ABOUT, 0) > likely.get(Intent.OPT_OUT, 0)
+    """Whether a text asks about the texts, who may see them, or about a place, and not for none."""
+    known = not {Intent.PRIVACY, Intent.ABOUT}.isdisjoint(inside)
+    return known or likely.get(Intent.ABOUT, 0) > likely.get(Intent.OPT_OUT, 0)
 
 
 def within(heard: Sequence[Heard]) -> Set[Intent]:

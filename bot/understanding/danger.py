@@ -15,7 +15,7 @@ from typing import Final
 
 import regex
 
-from bot.model import Danger
+from bot.model import Danger, Violence
 from bot.understanding.gist import DANGER
 from bot.understanding.lexicon import raise_faults, read_pattern
 from bot.understanding.normalise import Token
@@ -32,9 +32,9 @@ ORDER: Final = (Danger.OVERDOSE, Danger.SUICIDE, Danger.VIOLENCE, Danger.MEDICAL
 RULE: Final = 2.2
 BARE: Final = 4.5  # and one that is about all that the text says
 CALMING: Final = 1.5
-KIND: Final = 2.0  # what a rule weighs for its own kind,
+KIND: Final = 1.0  # what a rule weighs for its own kind,
 BEHIND: Final = 1.2  # and how far behind the likeliest a more urgent one still goes first,
-BREATH: Final = 4.5  # most of all where there are only minutes
+BREATH: Final = 2.0  # most of all where there are only minutes
 ENOUGH: Final = -0.05
 SURELY: Final = 0.5  # in a few words that no rule knows
 EXPLAINED: Final = 2.0  # where it is known what the text is about: "i have a dog" asks for a place with one
@@ -168,7 +168,7 @@ def files(folder: Path) -> list[DangerFile]:
 
 
 def _faults(language: str, row: Row) -> Iterator[str]:
-    kinds = [GROUP, *ORDER, *(f"{CALM}{kind}" for kind in ORDER)]
+    kinds = [GROUP, *ORDER, *(f"{CALM}{kind}" for kind in ORDER), *Violence]
     if language not in BABEL_NAMES:
         yield row.fault("kind", f"the file must be named for a language code, not {language!r}")
     if row["kind"] not in kinds:
@@ -187,7 +187,7 @@ def book(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[
     groups = file.groups
     now = frozenset(groups.get(NOW, "").split("|"))
     for row in file.rows:
-        if row["kind"] == GROUP:
+        if row["kind"] == GROUP or row["kind"] in tuple(Violence):
             continue
         try:
             rule = _rule(file.language, row)
@@ -196,6 +196,19 @@ def book(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[
         except PhraseError as error:
             faults.append(row.fault("pattern", str(error)))
     return rules
+
+
+def topics(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[Violence]:
+    """What a violence may be about; to `faults` goes every pattern that cannot be read."""
+    found: PhraseBook[Violence] = PhraseBook()
+    for row in file.rows:
+        if row["kind"] in tuple(Violence):
+            try:
+                pattern = read_pattern(row["pattern"], rewrite, file.groups, frozenset())
+                found.add(pattern, Violence(row["kind"]))
+            except PhraseError as error:
+                faults.append(row.fault("pattern", str(error)))
+    return found
 
 
 def _rule(language: str, row: Row) -> Rule:

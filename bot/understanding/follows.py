@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
-from bot.model import Intent
+from bot.model import About, Intent
 from bot.understanding.commands import begins
+from bot.understanding.gist import NEED
+from bot.understanding.language import ENGLISH
 from bot.understanding.needs import Asked
 from bot.understanding.normalise import Message
 from bot.understanding.tongue import Heard
+from directory.access import ACCESS
 
 # How likely the examples must find it: at all, beside a need that the text names, and where nothing else is
 # understood, so that the answer would be that we did not understand.
@@ -18,8 +21,9 @@ TOLD: Final = 0.5
 BESIDE_A_NEED: Final = 0.8
 FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
 PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
-# Needs that a question about a place may name: "how do i get there", "do they want an id".
-ASKED_ABOUT: Final = frozenset({"transport", "id_documents"})
+# Needs that a question about a place may name: "how do i get there", "do they want an id", "do they
+# have a bed".
+ASKED_ABOUT: Final = frozenset({"transport", "id_documents", "shelter"})
 
 
 def perhaps(
@@ -27,14 +31,41 @@ def perhaps(
 ) -> frozenset[Intent]:
     """ABOUT, MORE, SAFE, STEPS and USE_IT, as far as a text may mean them. `nothing`: it says nothing else
     that we understand. Where a need is about all that it says it means that ("what about food")."""
-    found = set() if asks.plain else _learnt(likely, bool(asks.needs), nothing)
-    if Intent.ABOUT in inside and ASKED_ABOUT.issuperset(asks.needs):
+    of_a_place = ASKED_ABOUT.issuperset(asks.needs)
+    # "do i need an id"; not "i need an id".
+    asks_for_it = asks.plain and not (of_a_place and likely.get(NEED, 0) < TOLD)
+    found = set() if asks_for_it else _learnt(likely, bool(asks.needs), nothing)
+    if Intent.ABOUT in inside and of_a_place:
         found.add(Intent.ABOUT)
     if nothing and any(
         begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near
     ):
         found.add(Intent.MORE)
     return frozenset(found | ({Intent.STEPS, Intent.USE_IT} & inside))
+
+
+# What a need or a wish asks about, where a place is spoken of.
+_NEED: Final = {"transport": About.ADDRESS, "id_documents": About.PAPERS}
+_WISH: Final = {"id_needed": About.PAPERS, "open_now": About.HOURS, "closest": About.ADDRESS,
+                "language": About.LANGUAGES}  # fmt: skip
+_PAYING: Final = frozenset({"no_pay", "medicaid", "sliding_scale"})
+
+
+def asked_about(near: Sequence[Heard], asks: Asked) -> tuple[str, ...]:
+    """What a question about a place asks for: About, and the keys of directory/access.py it names."""
+    found = _named(near)
+    found += [_WISH.get(key, About.COST if key in _PAYING else key) for key in asks.wishes]
+    found = found or [_NEED[need] for need in asks.needs if need in _NEED]
+    if not {*ACCESS}.isdisjoint(found):  # "can i bring my dog" asks for no papers
+        found = [about for about in found if about != About.PAPERS]
+    return tuple(dict.fromkeys(found))
+
+
+def _named(near: Sequence[Heard]) -> list[str]:
+    """By its words; English ones ("son") where no other language knows one."""
+    found = {h.tongue.language: [f.value for f in h.tongue.lexicon.about.find(h.reading.words)] for h in near}
+    english = found.pop(ENGLISH, [])
+    return [about for named in found.values() for about in named] or english
 
 
 def number(said: Message) -> int | None:

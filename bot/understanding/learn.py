@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bot.model import Danger
+from bot.model import Danger, Violence
 from bot.understanding import corpora
 from bot.understanding.digest import digest
 from bot.understanding.examples import OTHERS, Example, examples
@@ -39,6 +39,7 @@ _CONVERSIONS: Final = {"zh-Hans": "t2s", "zh-Hant": "s2t"}
 # The kind of a rule -> what its example is about.
 _RULES: Final[dict[str, str]] = {
     **{kind.value: kind.value for kind in Danger},
+    **{topic.value: Danger.VIOLENCE.value for topic in Violence},
     "sentence": "opt_out",
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",

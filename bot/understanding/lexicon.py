@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from bot.model import Intent
+from bot.model import About, Intent
 from bot.understanding.phrases import Pattern, Phrase, PhraseBook, PhraseError, Together, phrase, whole
 from bot.understanding.spelling import Rewriting, rewriting
 from directory.access import ACCESS
@@ -28,7 +28,7 @@ ANYWHERE: Final = frozenset(
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
-    | {Intent.BYE}
+    | {Intent.BYE, Intent.FREE}
 )
 # Words we offer in capitals in every language; others may name them too.
 OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})
@@ -76,23 +76,24 @@ class Lexicon:
     """A language's phrases.
 
     asks: needs, wishes and what refuses them. whole: a message that is nothing else.
-    inside: intents heard inside a sentence. names: names of languages; speaks: a language
-    asked for. counters: what may stand before a number ("option 2"). phrased: the words of
-    all these, and of the lists.
+    inside: intents heard inside a sentence. about: what a question about a place asks for.
+    names: names of languages; speaks: a language asked for. counters: what may stand before
+    a number ("option 2"). phrased: the words of all these, and of the lists.
     """
 
-    asks: PhraseBook[Sense]
-    whole: PhraseBook[Sense]
-    inside: PhraseBook[Intent]
-    names: PhraseBook[str]
-    speaks: PhraseBook[str]
-    counters: PhraseBook[str]
-    phrased: set[str]
+    asks: PhraseBook[Sense] = field(default_factory=PhraseBook)
+    whole: PhraseBook[Sense] = field(default_factory=PhraseBook)
+    inside: PhraseBook[Intent] = field(default_factory=PhraseBook)
+    about: PhraseBook[str] = field(default_factory=PhraseBook)
+    names: PhraseBook[str] = field(default_factory=PhraseBook)
+    speaks: PhraseBook[str] = field(default_factory=PhraseBook)
+    counters: PhraseBook[str] = field(default_factory=PhraseBook)
+    phrased: set[str] = field(default_factory=set)
 
     @property
     def prefixes(self) -> frozenset[str]:
         """Beginnings of words that the phrases hold ("evict*")."""
-        books: tuple[PhraseBook[Any], ...] = self.asks, self.whole, self.inside, self.speaks
+        books: tuple[PhraseBook[Any], ...] = self.asks, self.whole, self.inside, self.about, self.speaks
         return frozenset(prefix for book in books for prefix in book.prefixes())
 
 
@@ -163,6 +164,7 @@ _VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "wish": _wish_fault,
     "age": _empty,
     "intent": _one_of(INTENTS),
+    "about": _one_of({*About, *ACCESS}),
     "yes": _empty,
     "no": _empty,
     "ordinal": _ordinal_fault,
@@ -190,7 +192,7 @@ def rewriting_of(found: list[Line]) -> Rewriting:
 
 def lexicon(found: list[Line], rewrite: Rewriting, need_codes: Set[str], faults: list[str]) -> Lexicon:
     """Puts the lines in their books; to `faults` goes every phrase that cannot be read."""
-    book = Lexicon(PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), PhraseBook(), set())
+    book = Lexicon()
     names = [line.phrase.replace(" ", "_") for line in found if line.kind == LANGUAGE_NAME]
     groups = {
         LANGUAGE: "|".join(names),
@@ -220,6 +222,8 @@ def _shelved(book: Lexicon, line: Line, rewrite: Rewriting, groups: Mapping[str,
     one = read_phrase(line.phrase, rewrite, groups)
     if kind in ("need", "vague", "ignore", "wish", "age", "refuse"):
         book.asks.add(one, Sense(kind, line.row.listed("value")))
+    elif kind == "about":
+        book.about.add(one, line.value)
     elif kind == "counter":
         book.counters.add(one, kind)
     elif kind == LANGUAGE_NAME:

@@ -83,16 +83,17 @@ def _others(heard: Heard, taken: Iterable[tuple[int, int]]) -> int:
 def weighed(asks: Asked, likely: Mapping[str, float], *, surely: bool = False, placed: bool = False) -> Asked:
     """What the phrases found, weighed with how likely the examples find each need: the likeliest comes
     first. Where no phrase finds any, they must be sure of it (`surely`) or nearly. Only where nothing at
-    all seems to be asked for are the phrases not believed; vague words sooner, but not beside a place
-    (`placed`: "teeth 60614"). Whoever refuses something ("no rehab") and asks for another is taken at
-    their word alone, and so is a wish that stands alone."""
+    all seems to be asked for are the phrases not believed, unless the examples are sure of that very need;
+    vague words sooner, but not beside a place (`placed`: "teeth 60614"). Whoever refuses something ("no
+    rehab") and asks for another is taken at their word alone, and so is a wish that stands alone."""
     if NEED not in likely or asks.only_wishes or (asks.refuses and asks.needs):
         return asks
-    if likely[NEED] < (VAGUELY if asks.vague and not placed else NOTHING):
+    found = {code: share for label, share in likely.items() if (code := code_of(label))}
+    sure = any(found.get(code, 0.0) >= SURE for code in asks.needs)
+    if likely[NEED] < (VAGUELY if asks.vague and not placed else NOTHING) and not sure:
         return replace(asks, needs=())
     if asks.plain:
         return asks
-    found = {code: share for label, share in likely.items() if (code := code_of(label))}
     if asks.needs:
         return replace(asks, needs=_ranked(asks, found))
     least = SURE if surely or asks.refuses else FAINT if likely[NEED] >= ASKS else TOLD

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Protocol
 
 from bot.understanding.normalise import Message, Token, message
-from directory.model import Located
+from directory.answers import Located
 from directory.text import words
 
 

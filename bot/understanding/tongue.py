@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar
 
+from bot.model import Violence
 from bot.understanding import danger, lexicon, opt_out
 from bot.understanding.danger import Rule
 from bot.understanding.lexicon import Lexicon, Line
@@ -34,6 +35,7 @@ class Tongue:
     spelling: Spelling
     lexicon: Lexicon
     dangers: PhraseBook[Rule]
+    violence: PhraseBook[Violence]
     opt_outs: PhraseBook[bool | None]
 
     def hear(self, said: Message) -> Heard:
@@ -164,6 +166,7 @@ class _Half:
     rewriting: Rewriting
     lexicon: Lexicon
     dangers: PhraseBook[Rule]
+    violence: PhraseBook[Violence]
     opt_outs: PhraseBook[bool | None]
     lines: list[Line]
 
@@ -172,15 +175,17 @@ class _Half:
         """Words that are right as they are."""
         yield from self.lexicon.phrased
         yield from self.dangers.vocabulary()
+        yield from self.violence.vocabulary()
         yield from self.opt_outs.vocabulary()
         for kind in ("mend", "plain"):
             yield from lexicon.words_of(self.lines, kind)
 
     def whole(self, known: frozenset[str]) -> Tongue:
-        prefixes = self.lexicon.prefixes | frozenset(self.dangers.prefixes())
+        books = self.dangers, self.violence
+        prefixes = self.lexicon.prefixes.union(*(book.prefixes() for book in books))
         mend, glued = (set(lexicon.words_of(self.lines, kind)) for kind in ("mend", "glued"))
         spelt = spelling(self.rewriting, known, prefixes, mend, glued)
-        return Tongue(self.language, spelt, self.lexicon, self.dangers, self.opt_outs)
+        return Tongue(self.language, spelt, self.lexicon, self.dangers, self.violence, self.opt_outs)
 
 
 def _half(sources: Sources, code: str, faults: list[str]) -> _Half:
@@ -193,6 +198,7 @@ def _half(sources: Sources, code: str, faults: list[str]) -> _Half:
         rewrite,
         lexicon.lexicon(lines, rewrite, sources.needs, faults),
         danger.book(file, rewrite, faults),
+        danger.topics(file, rewrite, faults),
         opt_out.book([row for row in sources.opt_outs if row["language"] == code], rewrite, faults),
         lines,
     )

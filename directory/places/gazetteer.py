@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from directory.model import Located, Place, Point
+from directory.answers import Located, Place
+from directory.model import Point
 from directory.places import locate, running
 from directory.places.foreign import Foreign
 from directory.places.resolve import Resolver, is_found

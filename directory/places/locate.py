@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from directory.model import Located
+from directory.answers import Located
 from directory.places.context import Context
 from directory.places.digits import point
 from directory.places.names import key, tokens

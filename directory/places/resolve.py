@@ -9,7 +9,8 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from directory.model import Located, Place, Point
+from directory.answers import Located, Place
+from directory.model import Point
 from directory.places.table import Bearer, Table
 from directory.places.vocabulary import Vocabulary
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
-from directory.model import Located, Place
+from directory.answers import Located, Place
 from directory.places.context import Context, Lead
 from directory.places.digits import Written, point_in, zips_in
 from directory.places.names import key, tokens

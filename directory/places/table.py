@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
+from directory.answers import Place
 from directory.geo import EARTH_MILES, miles_between
-from directory.model import Place, Point
+from directory.model import Point
 
 # Raise this when the tables of build.py, or what is put into them, change.
 LAYOUT: Final = 1

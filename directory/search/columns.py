@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.access import ACCESS
+from directory.answers import OpenState
 from directory.hours import open_at
 from directory.medications import MEDICATIONS, medications_of
-from directory.model import Answer, Listing, OpenState, Schedule
+from directory.model import Answer, Listing, Schedule
 from directory.needs import Needs
 from directory.search import nearness
 

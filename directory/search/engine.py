@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from directory.answers import ENOUGH, FAR_MILES, Hit, Place, Query, Results, Sort, Understood
 from directory.filters import OPEN_NOW
 from directory.geo import miles_between
-from directory.model import ENOUGH, FAR_MILES, Hit, Listing, Place, Query, Results, Sort, Understood
+from directory.model import Listing
 from directory.needs import Needs
 from directory.search import build, distinct, explain, meanwhile, nearest, ranking
 from directory.search.columns import hours_of

@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from directory.model import Answer, Listing, Reason
+from directory.answers import Reason
+from directory.model import Answer, Listing
 from directory.search.finding import Found, Wanted, bits_of
 from directory.search.openings import OPENNESS_ORDER
 from directory.search.ranking import NAMED, WITHOUT_DOOR, Ranked

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.access import ACCESS
+from directory.answers import Facet, Openness
 from directory.filters import OPEN_NOW
 from directory.medications import MEDICATIONS
-from directory.model import Facet, Openness
 from directory.search.finding import Found
 from directory.search.index import Index
 from directory.search.openings import OPENNESS_ORDER

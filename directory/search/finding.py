@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from directory import filters
 from directory.access import ACCESS
+from directory.answers import Place
 from directory.filters import OPEN_NOW
-from directory.model import Place
 from directory.search import nearness
 from directory.search.distinct import merged
 from directory.search.index import Index, Segment

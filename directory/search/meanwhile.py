@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import cos, degrees, radians
 from typing import Final
 
+from directory.answers import Place, Query
 from directory.geo import EARTH_MILES
-from directory.model import Place, Query
 from directory.needs import Needs
 from directory.search import build
 from directory.search.analysis import words

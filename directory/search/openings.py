@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from directory.model import Openness, OpenState
+from directory.answers import Openness, OpenState
 from directory.search.columns import Hours
 from directory.search.distinct import distinct
 

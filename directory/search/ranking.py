@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from directory.access import ACCESS
-from directory.model import FAR_MILES, Openness
+from directory.answers import FAR_MILES, Openness
 from directory.search.finding import Found, Wanted, bits_of
 from directory.search.index import Index
 from directory.search.openings import OPENNESS_ORDER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Danger, Intent, Meaning
-from directory.model import Located
+from directory.answers import Located
 from tests.bot.town import LINCOLN_PARK, SPRINGFIELDS
 
 HERE = Located(LINCOLN_PARK)

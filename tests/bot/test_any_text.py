@@ -14,18 +14,16 @@ from bot.notes import read_state, write_state
 from bot.segments import measure
 from bot.speech import clean, within
 from directory.access import ACCESS
+from directory.answers import Located, Openness, Place
 from directory.model import (
     Address,
     Answer,
     Fact,
     Language,
     Listing,
-    Located,
     Location,
-    Openness,
     Organization,
     Phone,
-    Place,
     Point,
     Service,
     Source,

@@ -14,7 +14,8 @@ from bot.commands import group, told
 from bot.memory import Keys, Memory, metadata
 from bot.model import Danger, Intent, Meaning
 from bot.service import Bot
-from directory.model import Located, Place, Point
+from directory.answers import Located, Place
+from directory.model import Point
 from tests.bot.town import SPRINGFIELDS, world
 
 CHICAGO = Located(Place("Chicago, IL", Point(41.88, -87.63), "city", "IL"))

@@ -11,7 +11,7 @@ from bot import safety_texts
 from bot.conversation import respond, spoken
 from bot.intents import menu
 from bot.model import Channel, Danger, State, Waiting
-from directory.model import Openness
+from directory.answers import Openness
 from tests.bot.phrases import understand
 from tests.bot.town import NOW, TOWN, Person, Town, world
 

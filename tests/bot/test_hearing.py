@@ -17,7 +17,7 @@ from bot.intents import carrier, lost, menu
 from bot.memory import Keys, Memory, conversation, metadata, opt_out, turn_claim
 from bot.model import Channel, Danger, Intent, Meaning, State
 from bot.service import Bot, Heard
-from directory.model import Located
+from directory.answers import Located
 from tests.bot.town import LINCOLN_PARK, NOW, world
 
 ANN, BOB = "+13125550100", "+13125550199"

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.conversation import respond
-from bot.listing_texts import best_phone
+from bot.listing_texts import IDENTITY, best_phone
 from bot.model import Channel, Intent, Meaning, State, World
-from directory.model import Located, Openness, Phone, Place
+from directory.answers import Located, Openness, Place
+from directory.model import Phone
 from tests.bot.phrases import understand
 from tests.bot.town import LINCOLN_PARK, TOWN, Person, Town, listing, meaning_always, world
 
@@ -33,7 +34,8 @@ def awkward_world(name: str) -> World:
     ],
 )
 def test_any_name_of_a_listing_is_told_with_its_phone(name: str) -> None:
-    (answer,) = Person(awkward_world(name)).gets("detox 60614")
+    *who, answer = Person(awkward_world(name)).gets("detox 60614")
+    assert [text.text for text in who] in ([], [IDENTITY % {"site": "Openway"}])
     assert "312-555-0199 x77" in answer.text
     assert "312-555-0101" in answer.text
     assert all(c == "\n" or c.isprintable() or c == "\u200d" for c in answer.text)
@@ -72,3 +74,12 @@ def test_a_place_label_of_any_length_fits() -> None:
     known = world(meaning_always(Meaning(Intent.PLACE, place=choices)))
     (answer,) = respond(State(greeted=True), "there", known, Channel.SMS).replies
     assert [line[:2] for line in answer.text.split("\n")[:3]] == ["1 ", "2 ", "3 "]
+
+
+def test_a_name_is_told_whole_enough_to_ask_for_it_in_letters_that_cost_twice() -> None:
+    person = Person(world(understand), State(language="ru", language_chosen=True))
+    who, listed = person.texts("detox 60614")
+    assert "911" in who
+    assert "1 Cedar Lake, 0,4" in listed
+    assert "17:00" in listed
+    assert "312-555-0101" in listed

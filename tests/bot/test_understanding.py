@@ -8,69 +8,10 @@ from hypothesis import strategies as st
 
 from bot.model import Danger, Intent, Meaning
 from tests.understanding.reader import reader
-from tests.understanding.report import LANGUAGES, labelled, misses, scores, times
-
-# What must hold of the labelled messages; `python -m tests.understanding.report` shows what does.
-# Since the examples teach from the tuned ones too, only the sealed ones say how texts fare that nobody saw.
-# Tuned messages are learnt from too; sealed ones never.
-TUNED_FLOORS = {
-    "danger": 0.99, "alarm-free": 0.98, "opt-out": 0.99, "language": 0.96, "intent": 0.98, "need": 0.97,
-    "zip_or_place": 0.98, "which danger": 0.97,
-}  # fmt: skip
-SEALED_FLOORS = {
-    "danger": 0.98, "alarm-free": 0.93, "opt-out": 0.98, "language": 0.97, "intent": 0.92, "need": 0.94,
-    "zip_or_place": 0.98, "which danger": 0.93,
-}  # fmt: skip
-# The fourteen younger languages, by what the weakest of them reaches: a sealed message is 1 to 2 points.
-YOUNG_TUNED_FLOORS = {
-    "danger": 0.98, "alarm-free": 0.96, "opt-out": 0.98, "language": 0.95, "intent": 0.95, "need": 0.91,
-    "zip_or_place": 0.93, "which danger": 0.94,
-}  # fmt: skip
-YOUNG_SEALED_FLOORS = {
-    "danger": 0.95, "alarm-free": 0.9, "opt-out": 0.97, "language": 0.91, "intent": 0.87, "need": 0.84,
-    "zip_or_place": 0.92, "which danger": 0.85,
-}  # fmt: skip
-OLD = ("en", "es")
 
 
 def meaning(text: str, language: str | None = None) -> Meaning:
     return reader()(text, language)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("part", ["tuned", "sealed"])
-def test_labelled_messages_are_understood(language: str, part: str) -> None:
-    young = language not in OLD
-    tuned = YOUNG_TUNED_FLOORS if young else TUNED_FLOORS
-    floors = tuned if part == "tuned" else YOUNG_SEALED_FLOORS if young else SEALED_FLOORS
-    messages = [m for m in labelled(language) if m.part == part]
-    found = scores(reader(), messages)
-    below = {name: str(found[name]) for name, floor in floors.items() if found[name].share < floor}
-    shown = (
-        [] if part == "sealed" else [f"{m.text!r}: {m.column} {m.got!r}" for m in misses(reader(), messages)]
-    )
-    assert not below, shown[:20]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_third_of_the_hand_written_messages_is_sealed(language: str) -> None:
-    whole = [m for m in labelled(language) if "intent" in m.wanted or m.part == "sealed"]
-    assert sum(m.part == "sealed" for m in whole) >= len(whole) / 3
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "make it stop, i want to die",
-        "STOP texting me im gonna kill myself",
-        "leave me alone i took all my pills",
-        "stop he wont wake up",
-        "ya no me escriban me quiero morir",
-    ],
-)
-def test_a_stop_inside_a_danger_sentence_does_not_opt_out(text: str) -> None:
-    assert meaning(text).danger is not None
-    assert meaning(text).intent is not Intent.OPT_OUT
 
 
 @pytest.mark.parametrize(
@@ -103,55 +44,6 @@ def test_a_whole_message_keyword_opts_out_whatever_its_dress(text: str) -> None:
 )  # fmt: skip
 def test_a_stop_that_means_something_else_does_not_opt_out(text: str) -> None:
     assert meaning(text).intent is not Intent.OPT_OUT
-
-
-@pytest.mark.parametrize(
-    ("text", "danger"),
-    [
-        ("he od'd and i want to die", Danger.OVERDOSE),
-        ("my husband hits me and i want to die", Danger.SUICIDE),
-        ("he hit me and im in labor", Danger.VIOLENCE),
-    ],
-)
-def test_of_several_dangers_the_one_with_the_fewest_minutes_comes_first(text: str, danger: Danger) -> None:
-    assert meaning(text).danger is danger
-
-
-@pytest.mark.parametrize(
-    ("text", "danger"),
-    [
-        ("i od'd last year, he wont wake up", Danger.OVERDOSE),
-        ("i od'd last year now my cousin is od'ing", Danger.OVERDOSE),
-        ("lost my brother to an overdose and i want to die", Danger.SUICIDE),
-        ("narcan training was last week but he isnt breathing", Danger.OVERDOSE),
-        ("od on coffee lol but my chest hurts bad", Danger.MEDICAL),
-        ("my dad hit me as a kid and now my husband hits me", Danger.VIOLENCE),
-        ("tuve una sobredosis hace dos años y ahora mi hermano no respira", Danger.OVERDOSE),
-    ],
-)
-def test_an_explained_danger_never_hides_another(text: str, danger: Danger) -> None:
-    assert meaning(text).danger is danger
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["HE WONT WAKE UP", "he won’t wake up", "he won´t wake up", "he wonâ€™t wake up", "he won t wake up",
-     "he w\u200bont wake up", "hе won't wаke up", "he wooon't wake uppp", "ｈｅ ｗｏｎ＇ｔ ｗａｋｅ ｕｐ"],
-)  # fmt: skip
-def test_a_danger_is_seen_whatever_its_dress(text: str) -> None:
-    assert meaning(text).danger is Danger.OVERDOSE
-
-
-def test_danger_need_and_place_stand_together() -> None:
-    said = meaning("my husband hits me need shelter 60644")
-    assert (said.danger, said.needs, said.intent) == (
-        Danger.VIOLENCE,
-        ("dv_services", "shelter"),
-        Intent.NEED,
-    )
-    assert said.place is not None
-    assert said.place.place is not None
-    assert said.place.place.zip == "60644"
 
 
 @pytest.mark.parametrize(
@@ -191,58 +83,6 @@ def test_needs_come_in_the_order_of_the_text_and_the_longer_phrase_wins(
 )
 def test_wishes_are_keys_of_the_search_filters(text: str, wishes: dict[str, str]) -> None:
     assert meaning(text).wishes == wishes
-
-
-@pytest.mark.parametrize(
-    ("text", "current", "language"),
-    [
-        ("detox", "es", None),
-        ("shelter 33130", "es", None),
-        ("ok thanks", "es", None),
-        ("i need a shelter tonight", "es", "en"),
-        ("necesito comida 33130", "en", "es"),
-        ("comida 33130", None, "es"),
-        ("60614", None, None),
-        ("도와주세요 detox", "en", "ko"),
-        ("помогите", "en", "ru"),
-        ("need détox", None, "en"),
-        ("ok", "en", None),
-        ("okay", "en", None),
-    ],
-)
-def test_language_is_told_by_the_text_and_never_by_one_english_word(
-    text: str, current: str | None, language: str | None
-) -> None:
-    assert meaning(text, current).language == language
-
-
-@pytest.mark.parametrize(
-    ("current", "text", "language"),
-    [
-        ("zh-Hant", "第二个", "zh-Hans"),
-        ("zh-Hans", "現在開門的", "zh-Hant"),
-        ("zh-Hans", "我想戒毒", "zh-Hans"),
-    ],
-)
-def test_of_two_languages_in_one_script_the_letters_tell_or_the_last_one_stays(
-    current: str, text: str, language: str
-) -> None:
-    assert meaning(text, current).language == language
-
-
-@pytest.mark.parametrize(
-    ("text", "intent", "wants"),
-    [
-        ("español", Intent.LANGUAGE, "es"),
-        ("do you speak spanish?", Intent.LANGUAGE, "es"),
-        ("english please", Intent.LANGUAGE, "en"),
-        ("中文", Intent.LANGUAGE, "zh-Hans"),
-        ("detox 60614 en español", Intent.NEED, "es"),
-        ("i need a polish restaurant job", Intent.NEED, None),
-    ],
-)
-def test_a_language_is_asked_for_by_name(text: str, intent: Intent, wants: str | None) -> None:
-    assert (meaning(text).intent, meaning(text).wants_language) == (intent, wants)
 
 
 @pytest.mark.parametrize(
@@ -358,6 +198,8 @@ def test_a_text_packed_in_base64_by_a_gateway_is_read() -> None:
 
 
 ANY_TEXT = st.text(max_size=3_000)
+
+
 NEAR_TEXT = st.lists(
     st.sampled_from(
         [
@@ -398,39 +240,9 @@ def test_no_text_raises(text: str, language: str | None) -> None:
     assert isinstance(meaning(text, language), Meaning)
 
 
-@given(st.sampled_from([m.text for m in labelled("en") if m.wanted.get("danger", ("",)) != ("",)]), st.data())
-@settings(max_examples=60, deadline=None)
-def test_capitals_and_dots_change_no_danger(text: str, data: st.DataObject) -> None:
-    change = data.draw(st.sampled_from([str.upper, str.title, lambda t: t + "...", lambda t: f"  {t}!!! "]))
-    assert (meaning(change(text)).danger is None) == (meaning(text).danger is None)
-
-
-def test_a_text_is_read_in_a_few_milliseconds() -> None:
-    median, slow = times(reader(), [m.text for m in labelled("en")])
-    assert median < 5  # measured 0.2; a busy machine is slower
-    assert slow < 50
-
-
 def test_the_longest_and_most_tangled_texts_are_read() -> None:
     for words in ("he will not ", "she they him my ", "xqzv jklw ", "i took my pills and "):
         assert meaning((words * 1_000)[:5_000]).intent in Intent
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "fentanyl overdose",
-        "sobredosis de fentanilo!!",
-        "芬太尼过量!!",
-        "過量",
-        "약물과다",
-        "ओवरडोज",
-        "اوورڈوز",
-        "qua lieu",
-    ],
-)
-def test_the_bare_word_is_never_doubted(text: str) -> None:
-    assert meaning(text).danger == "overdose"
 
 
 @pytest.mark.parametrize(
@@ -439,24 +251,3 @@ def test_the_bare_word_is_never_doubted(text: str) -> None:
 def test_a_wish_alone_asks_for_no_other_need(text: str) -> None:
     assert meaning(text).needs == ()
     assert meaning(text).wishes
-
-
-def test_hindi_i_is_no_maine() -> None:
-    said = meaning("bahut zyada le liya maine aankhein band ho rahi hai")
-    assert (said.danger, said.place) == ("overdose", None)
-
-
-@pytest.mark.parametrize(
-    ("text", "needs"),
-    [
-        ("maine bahut zyada le li hai saans nahi aa rahi", ()),  # no AA meeting
-        ("ta na festa caiu e nao respira", ()),  # nor NA
-        ("mom wont wake up theres pills all over", ()),
-        ("he is turning blue where is narcan", ("naloxone",)),
-        ("my husband hits me i need a shelter", ("dv_services", "shelter")),
-        ("na near 60614", ("recovery_support",)),
-        ("AA w Chicago", ("recovery_support",)),
-    ],
-)
-def test_who_is_in_danger_is_asked_only_for_what_they_asked(text: str, needs: tuple[str, ...]) -> None:
-    assert meaning(text).needs == needs

@@ -9,24 +9,19 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import respond
 from bot.model import Channel, Meaning, Reply, State, Understanding, World
+from directory.answers import Hit, Openness, OpenState, Place, Query, Results
 from directory.geo import miles_between
 from directory.hotlines import Hotlines
 from directory.model import (
     Address,
     Answer,
     Fact,
-    Hit,
     Language,
     Listing,
     Location,
-    Openness,
-    OpenState,
     Organization,
     Phone,
-    Place,
     Point,
-    Query,
-    Results,
     Service,
     Source,
 )

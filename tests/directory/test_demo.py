@@ -12,10 +12,11 @@ import pytest
 import zipcodes
 
 from directory.access import ACCESS
+from directory.answers import Openness
 from directory.datafile import HERE
 from directory.geo import miles_between
 from directory.hours import open_at
-from directory.model import Answer, Entry, Openness, Phone, Point, Problem, Schedule
+from directory.model import Answer, Entry, Phone, Point, Problem, Schedule
 from directory.needs import load_needs
 from directory.placing import hide
 from directory.sources import hsds, spreadsheet

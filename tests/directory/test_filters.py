@@ -11,11 +11,12 @@ import pytest
 
 from directory import filters
 from directory.access import ACCESS
+from directory.answers import Query
 from directory.datafile import read
 from directory.filters import FILTERS, FilterError
 from directory.ids import made_id
 from directory.medications import FILE, LABELS, MEDICATIONS, medications_of
-from directory.model import Attribute, Language, Query, Service, ServiceArea, Source
+from directory.model import Attribute, Language, Service, ServiceArea, Source
 from directory.needs import load_needs
 from directory.search import Search
 from tests.worlds import NOW, SOURCE, entry, imported, open_store, searchable

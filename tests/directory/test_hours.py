@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.answers import Openness, OpenState
 from directory.hours import open_at
-from directory.model import Answer, Openness, OpenState, Schedule
+from directory.model import Answer, Schedule
 from directory.recurrence import WEEKDAYS
 
 CHICAGO = "America/Chicago"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from directory.answers import Place
 from directory.datafile import DataFileError
 from directory.local_rules import COLUMNS, FILE, LocalRules
-from directory.model import Place, Point
+from directory.model import Point
 
 TODAY = date(2026, 11, 27)
 HERE = Place("60614 (Chicago, IL)", Point(41.92, -87.65), "zip", "IL", "60614")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from directory.answers import Located, Place
 from directory.geo import miles_between
-from directory.model import Located, Place, Point
+from directory.model import Point
 from directory.places import Gazetteer
 
 CHICAGO = Point(41.88, -87.63)

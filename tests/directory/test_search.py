@@ -17,25 +17,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from directory import changes, importing
+from directory.answers import FAR_MILES, Hit, Openness, Place, Query, Results, Sort
 from directory.changes import mark_changed
 from directory.geo import miles_between
 from directory.ids import made_id
-from directory.model import (
-    FAR_MILES,
-    Answer,
-    Entry,
-    Hit,
-    Listing,
-    Openness,
-    Organization,
-    Place,
-    Point,
-    Query,
-    Results,
-    Schedule,
-    ServiceArea,
-    Sort,
-)
+from directory.model import Answer, Entry, Listing, Organization, Point, Schedule, ServiceArea
 from directory.needs import load_needs
 from directory.saving import remove_source
 from directory.search import Search, following

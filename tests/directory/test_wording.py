@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.model import Openness, OpenState, Source
+from directory.answers import Openness, OpenState
+from directory.model import Source
 from directory.wording import say_age, say_distance, say_open, say_open_short, say_time
 from translations import BABEL_NAMES, languages
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import create_app, load_demo
-from directory.model import Place, Query
+from directory.answers import Place, Query
 from directory.places import Gazetteer
 from directory.search import Search
 from tests.relevance.judging import AT, DEEP, Candidate, Judge, Judged, Score, candidates, score

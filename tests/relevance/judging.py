@@ -33,9 +33,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from directory.access import ACCESS
+from directory.answers import Place
 from directory.geo import miles_between
 from directory.hours import open_at
-from directory.model import Answer, Listing, Place, Point
+from directory.model import Answer, Listing, Point
 from directory.needs import Needs
 from directory.text import fold, words
 

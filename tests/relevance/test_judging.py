@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from directory.model import Answer, Listing, Place, Point, ServiceArea
+from directory.answers import Place
+from directory.model import Answer, Listing, Point, ServiceArea
 from directory.needs import load_needs
 from tests.relevance.judging import (
     PARTS,

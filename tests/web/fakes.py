@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 
 import web
+from directory.answers import Located, Place
 from directory.hotlines import Hotlines
 from directory.ids import made_id
 from directory.model import (
@@ -22,11 +23,9 @@ from directory.model import (
     Entry,
     Fact,
     Language,
-    Located,
     Location,
     Organization,
     Phone,
-    Place,
     Point,
     RequiredDocument,
     Schedule,

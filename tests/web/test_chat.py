@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bot.model import Intent, Meaning
-from directory.model import Located
+from directory.answers import Located
 from tests.bot.town import LINCOLN_PARK
 from tests.web.texting import texting_app
 from web.chat import Line, _seal, carried

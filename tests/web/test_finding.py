@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import web
-from directory.model import Facet, Query, Results, Understood
+from directory.answers import Facet, Query, Results, Understood
 from tests.web import fakes
 from tests.web.reading import Page, read
 from web.api import _note

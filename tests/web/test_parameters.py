@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from directory.access import ACCESS
+from directory.answers import Located, Place, Sort
 from directory.filters import FILTERS
-from directory.model import Located, Place, Point, Sort
+from directory.model import Point
 from web.parameters import SEARCH, ParameterError, SearchRequest, parse_search
 
 CHICAGO = Place("Chicago, IL", Point(41.88, -87.63), "city", "IL", "", "America/Chicago")

@@ -24,7 +24,7 @@ from bot.model import Intent, Meaning, Waiting
 from bot.safety_texts import BROKEN
 from bot.segments import measure
 from bot.service import Report
-from directory.model import Located
+from directory.answers import Located
 from tests.bot.town import LINCOLN_PARK
 from tests.web.texting import ACCOUNT, OLD_TOKEN, PUBLIC_URL, TOKEN, form, post, signature, texting_app
 from web.sms import LARGEST_BODY, undone_base64

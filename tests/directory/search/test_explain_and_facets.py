@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from directory.access import ACCESS
-from directory.model import Answer, Entry, Hit, Language, Openness, Place, Point, Query, Schedule, ServiceArea
+from directory.answers import Hit, Openness, Place, Query
+from directory.model import Answer, Entry, Language, Point, Schedule, ServiceArea
 from directory.needs import load_needs
 from directory.search import Search
 from directory.search.explain import CODES

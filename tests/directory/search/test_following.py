@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from directory import changes
-from directory.model import Point, Query
+from directory.answers import Query
+from directory.model import Point
 from directory.needs import load_needs
 from directory.search import Search, build, columns, following, postings, shelf
 from tests.worlds import CHICAGO, NOW, entry, imported, open_store, searchable

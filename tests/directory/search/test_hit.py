@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from directory.model import Point, Query
+from directory.answers import Query
+from directory.model import Point
 from directory.search import Search
 from tests.worlds import CHICAGO, entry, imported, open_store, searchable
 

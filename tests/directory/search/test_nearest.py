@@ -10,20 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from directory.answers import Openness, Place, Query, Sort
 from directory.geo import miles_between
-from directory.model import (
-    Answer,
-    Entry,
-    Language,
-    Listing,
-    Openness,
-    Place,
-    Point,
-    Query,
-    Schedule,
-    ServiceArea,
-    Sort,
-)
+from directory.model import Answer, Entry, Language, Listing, Point, Schedule, ServiceArea
 from directory.search import Search
 from tests.worlds import CHICAGO, entry, searchable
 

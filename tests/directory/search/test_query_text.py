@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from directory.model import Query
+from directory.answers import Query
 from directory.search import Search
 from directory.search.query_text import MAX_WORDS, Reading
 from tests.worlds import CHICAGO, entry, searchable

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.model import Query, Results, Understood
+from directory.answers import Query, Results, Understood
 from directory.search import Search
 from tests.worlds import entry, searchable
 
@@ -97,7 +97,7 @@ def test_nonsense_numbers_and_other_scripts_stay(search: Search, said: str) -> N
 def test_every_process_reads_the_same(tmp_path: Path) -> None:
     """Sets of words stand in another order in each: of two that are as near all must take one."""
     code = (
-        "from pathlib import Path; from tests.worlds import *; from directory.model import Query\n"
+        "from pathlib import Path; from tests.worlds import *; from directory.answers import Query\n"
         f"search = Search(Store(open_engine('sqlite://')), load_needs(), Path({str(tmp_path)!r}), lambda: NOW)\n"
         "from directory.search import build\nfrom directory.search.index import Index\n"
         "index = Index('', (build.small([], load_needs()),))\n"

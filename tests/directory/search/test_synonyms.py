@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from directory.answers import Query, Understood
 from directory.datafile import DataFileError
 from directory.filters import FILTERS
-from directory.model import Query, Understood
 from directory.needs import load_needs
 from directory.search import Search
 from directory.search.synonyms import FOLDER, KINDS, load

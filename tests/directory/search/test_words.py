@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
-from directory.model import Query as Asked
+from directory.answers import Query as Asked
 from directory.search import Search, postings
 from directory.search.nearness import Runs
 from directory.search.words import FIELD, Clause, Words

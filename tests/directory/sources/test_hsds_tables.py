@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from directory.answers import Openness
 from directory.hours import open_at
-from directory.model import Answer, Entry, Openness, Point, Problem
+from directory.model import Answer, Entry, Point, Problem
 from directory.sources import hsds
 from tests.worlds import NOW
 

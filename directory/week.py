@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from directory.model import Listing, Openness
+from directory.answers import Openness
+from directory.model import Listing
 from directory.search.columns import Hours, hours_of
 from directory.wording import say_time
-from translations import day_names, mark
-from web.language import language, say
+from translations import catalogue, day_names, mark
 
 _STEP: Final = timedelta(minutes=15)  # how finely a day that is in doubt is looked through
 _NIGHT: Final = timedelta(hours=12)  # what ends this soon after midnight belongs to the day before
@@ -22,6 +22,7 @@ _NIGHT: Final = timedelta(hours=12)  # what ends this soon after midnight belong
 class Row:
     """`hours`: "9 AM to 5 PM", or several, or that they are not known."""
 
+    date: date
     day: str
     hours: str
     is_today: bool
@@ -34,18 +35,19 @@ class _Day:
     holiday: bool
 
 
-def week(listing: Listing, now: datetime) -> tuple[Row, ...]:
-    """Today first. Empty when no hours are listed or nobody knows which clock they go by."""
+def week(listing: Listing, now: datetime, language: str) -> tuple[Row, ...]:
+    """Today first, in the words of a language. Empty when no hours are listed or nobody knows which clock
+    they go by."""
     hours, zone = hours_of(listing), zone_of(listing)
     if zone is None or not (hours.schedules or hours.always_open):
         return ()
     today = now.astimezone(zone).date()
-    names = day_names(language(), "wide")
+    names = day_names(language, "wide")
     rows, free = [], _instant(today, zone)
     for day in (today + timedelta(days=ahead) for ahead in range(7)):
         said = _day(hours, day, zone, free)
         free = max([free, *(end for _, end in said.spans)])
-        rows.append(Row(names[day.weekday()], _words(said), day == today))
+        rows.append(Row(day, names[day.weekday()], _words(said, language), day == today))
     return tuple(rows)
 
 
@@ -80,8 +82,9 @@ def _instant(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _words(said: _Day) -> str:
-    parts = list(_spans(said))
+def _words(said: _Day, language: str) -> str:
+    say = catalogue(language).gettext
+    parts = list(_spans(said, language))
     if said.holiday:
         parts.append(say(mark("Holiday, call first")))
     elif said.doubt:
@@ -89,10 +92,11 @@ def _words(said: _Day) -> str:
     return ", ".join(parts) or say(mark("Closed"))
 
 
-def _spans(said: _Day) -> Iterator[str]:
+def _spans(said: _Day, language: str) -> Iterator[str]:
+    say = catalogue(language).gettext
     for start, end in said.spans:
         if start.time() == end.time() == time():
             yield say(mark("24 hours"))
         else:
-            opens, closes = say_time(start.time(), language()), say_time(end.time(), language())
-            yield say(mark("%(opens)s to %(closes)s"), opens=opens, closes=closes)
+            opens, closes = say_time(start.time(), language), say_time(end.time(), language)
+            yield say(mark("%(opens)s to %(closes)s")) % {"opens": opens, "closes": closes}

@@ -1,0 +1,69 @@
+"""In which language a text is, and which it asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Intent, Meaning
+from tests.understanding.reader import reader
+
+
+def meaning(text: str, language: str | None = None) -> Meaning:
+    return reader()(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "language"),
+    [
+        ("detox", "es", None),
+        ("shelter 33130", "es", None),
+        ("ok thanks", "es", None),
+        ("i need a shelter tonight", "es", "en"),
+        ("necesito comida 33130", "en", "es"),
+        ("comida 33130", None, "es"),
+        ("60614", None, None),
+        ("도와주세요 detox", "en", "ko"),
+        ("помогите", "en", "ru"),
+        ("need détox", None, "en"),
+        ("ok", "en", None),
+        ("okay", "en", None),
+    ],
+)
+def test_language_is_told_by_the_text_and_never_by_one_english_word(
+    text: str, current: str | None, language: str | None
+) -> None:
+    assert meaning(text, current).language == language
+
+
+@pytest.mark.parametrize(
+    ("current", "text", "language"),
+    [
+        ("zh-Hant", "第二个", "zh-Hans"),
+        ("zh-Hans", "現在開門的", "zh-Hant"),
+        ("zh-Hans", "我想戒毒", "zh-Hans"),
+    ],
+)
+def test_of_two_languages_in_one_script_the_letters_tell_or_the_last_one_stays(
+    current: str, text: str, language: str
+) -> None:
+    assert meaning(text, current).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "wants"),
+    [
+        ("español", Intent.LANGUAGE, "es"),
+        ("do you speak spanish?", Intent.LANGUAGE, "es"),
+        ("english please", Intent.LANGUAGE, "en"),
+        ("中文", Intent.LANGUAGE, "zh-Hans"),
+        ("detox 60614 en español", Intent.NEED, "es"),
+        ("i need a polish restaurant job", Intent.NEED, None),
+    ],
+)
+def test_a_language_is_asked_for_by_name(text: str, intent: Intent, wants: str | None) -> None:
+    assert (meaning(text).intent, meaning(text).wants_language) == (intent, wants)
+
+
+def test_hindi_i_is_no_maine() -> None:
+    said = meaning("bahut zyada le liya maine aankhein band ho rahi hai")
+    assert (said.danger, said.place) == ("overdose", None)
