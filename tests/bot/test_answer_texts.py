@@ -35,6 +35,7 @@ def told() -> Person:
     ("question", "answer"),
     [
         ("what time do they open", "Open now, until 5 PM"),
+        ("are they open right now", "Open now, until 5 PM"),
         ("do i need an id", "No ID needed."),
         ("is it free", "Takes Medicaid."),
         ("how much does it cost", "Takes Medicaid."),
