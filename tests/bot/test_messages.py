@@ -104,3 +104,15 @@ def test_every_intent_file_is_in_the_list_of_intents() -> None:
 def test_danger_comes_first_after_an_opt_out() -> None:
     assert [skill.name for skill in INTENTS[:2]] == ["stop", "danger"]
     assert INTENTS[-1].name == "lost"
+
+
+# Of the others a letter costs twice, and the words do not fit 70 of them.
+_ROOMY = [code for code in languages() if code not in {"ko", "ar", "ru", "hi", "ur"}]
+
+
+@pytest.mark.parametrize("language", _ROOMY)
+def test_what_is_said_of_a_danger_first_is_one_segment_where_the_script_allows(language: str) -> None:
+    first = [*(text for texts in safety_texts.FIRST.values() for text in texts), safety_texts.EMERGENCY]
+    first += [text for text, _ in safety_texts.PARTICULAR.values()]
+    said = [economical(catalogue(language).gettext(message)) for message in first]
+    assert [text for text in said if measure(text).segments > 1] == []
