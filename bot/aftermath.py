@@ -54,7 +54,7 @@ def first_replies(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
     """What is said of a danger first."""
     if _is_of_the_body(talk, kind):
         return (talk.reply(EMERGENCY),)
-    particular = _of_violence(talk, 0) if kind is Danger.VIOLENCE else None
+    particular = _of_violence(talk, kind, 0)
     return (particular,) if particular else tuple(map(talk.reply, FIRST[kind]))
 
 
@@ -62,12 +62,13 @@ def again_reply(talk: Talk, kind: Danger) -> Reply:
     """What is said of it after that."""
     if _is_of_the_body(talk, kind):
         return talk.reply(EMERGENCY_AGAIN)
-    particular = _of_violence(talk, 1) if kind is Danger.VIOLENCE else None
-    return particular or talk.reply(AGAIN[kind])
+    return _of_violence(talk, kind, 1) or talk.reply(AGAIN[kind])
 
 
-def _of_violence(talk: Talk, times: int) -> Reply | None:
-    """What is said, first or after that, of a violence that is none of partners."""
+def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
+    """What is said, first (0) or after that (1), of a violence that is none of partners."""
+    if kind is not Danger.VIOLENCE:
+        return None
     about = talk.meaning.violence or _noted_violence(talk)
     if about in PARTICULAR:
         return talk.reply(PARTICULAR[about][times])

@@ -46,7 +46,7 @@ def drafts(talk: Talk, hit: Hit, asked: Sequence[str]) -> Iterator[str]:
 def _said(talk: Talk, hit: Hit, about: str, room: int) -> list[str]:
     if about in FACTS:
         return _facts(talk, hit.listing, (about,))
-    own = _OWN.get(about, _nothing)(talk, hit)
+    own = _OWN[about](talk, hit) if about in _OWN else []
     words = (cut(one_line(text), room) for text in own if text.strip())
     return [*_facts(talk, hit.listing, _FACTS.get(about, ())), *words]
 
@@ -71,36 +71,18 @@ def _address(talk: Talk, hit: Hit) -> list[str]:
     return [address(talk, hit.listing, 80), hit.listing.location.transportation, web(talk, hit.listing)]
 
 
-def _cost(_talk: Talk, hit: Hit) -> list[str]:
-    return [hit.listing.service.fees_description]
-
-
-def _papers(_talk: Talk, hit: Hit) -> list[str]:
-    return [", ".join(each.document for each in hit.listing.service.required_documents)]
-
-
-def _languages(talk: Talk, hit: Hit) -> list[str]:
-    return [spoken(talk, hit.listing), hit.listing.service.interpretation_services]
-
-
-def _room(_talk: Talk, hit: Hit) -> list[str]:
-    return [hit.listing.service.wait_time]
-
-
-def _start(_talk: Talk, hit: Hit) -> list[str]:
-    return [hit.listing.service.application_process]
-
-
-def _nothing(_talk: Talk, _hit: Hit) -> list[str]:
-    return []
-
-
+# What a listing says of it in words of its own, beside the answers above.
 _OWN: Final[dict[str, Callable[[Talk, Hit], list[str]]]] = {
     About.HOURS: _hours,
     About.ADDRESS: _address,
-    About.COST: _cost,
-    About.PAPERS: _papers,
-    About.LANGUAGES: _languages,
-    About.ROOM: _room,
-    About.START: _start,
+    About.COST: lambda _, hit: [hit.listing.service.fees_description],
+    About.PAPERS: lambda _, hit: [
+        ", ".join(each.document for each in hit.listing.service.required_documents)
+    ],
+    About.LANGUAGES: lambda talk, hit: [
+        spoken(talk, hit.listing),
+        hit.listing.service.interpretation_services,
+    ],
+    About.ROOM: lambda _, hit: [hit.listing.service.wait_time],
+    About.START: lambda _, hit: [hit.listing.service.application_process],
 }

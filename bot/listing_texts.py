@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from bot.model import Reply
@@ -136,7 +136,8 @@ def list_replies(
     # Names in another script make every letter dear: then hardly more than the numbers to call.
     numbers = [f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1)]
     last = ("\n".join([*numbers, end[-1]]), "\n".join(numbers))
-    crowded = talk.draft((*drafts(_LAYOUTS), *drafts(_CRAMPED), *last), LIST_BUDGET)
+    untried = drafts(_LAYOUTS) if who else ()
+    crowded = talk.draft(chain(untried, drafts(_CRAMPED), last), LIST_BUDGET)
     return (*(talk.reply(IDENTITY) for _ in who), crowded)
 
 

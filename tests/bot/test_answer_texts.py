@@ -9,7 +9,7 @@ import pytest
 from bot import answer_texts
 from bot.intents import detail, fear, menu
 from bot.listing_texts import BACK
-from bot.model import About, Channel, Meaning, State
+from bot.model import About, Channel, Intent, Meaning, State
 from bot.segments import measure
 from bot.speech import within
 from bot.talk import Talk
@@ -117,13 +117,8 @@ def test_what_it_costs_is_what_we_cost_unless_a_place_was_told(told: Person) -> 
 @pytest.mark.parametrize("asked", [*About, *ACCESS])
 def test_every_answer_fits_in_every_language_and_holds_the_number(language: str, asked: str) -> None:
     state = State(language=language, place=LINCOLN_PARK)
-    talk = Talk(
-        "?",
-        Meaning(detail.Intent.ABOUT),
-        state,
-        world(meaning_always(Meaning(detail.Intent.ABOUT))),
-        Channel.SMS,
-    )
+    asks = Meaning(Intent.ABOUT)
+    talk = Talk("?", asks, state, world(meaning_always(asks)), Channel.SMS)
     for listing, _, _ in TOWN:
         hit = talk.world.directory.hit(listing.id, LINCOLN_PARK)
         assert hit is not None
