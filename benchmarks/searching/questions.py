@@ -101,10 +101,11 @@ def tokens(rows: Listings, n: int) -> set[str]:
 
 
 def _made_up() -> set[str]:
-    """Words that mean nothing to anybody: not in any file of data/, so no synonym either."""
+    """Words that mean nothing to a search: in no file of data/ that it reads, so no synonym either."""
     from benchmarks.searching.data import ROOT, vocabulary  # only here: a measured process needs none of it
 
-    files = [path for path in (ROOT / "data").rglob("*") if path.suffix in (".csv", ".txt", ".json", ".toml")]
+    files = [ROOT / "data" / "needs.csv", ROOT / "data" / "abbreviations.csv"]
+    files += (ROOT / "data" / "synonyms").glob("*.csv")
     meant = {word for path in files for word in re.findall(r"[a-z]+", path.read_text().lower())}
     return set(vocabulary()) - meant
 
@@ -139,7 +140,8 @@ def _names(rows: Listings, rng: np.random.Generator, count: int) -> list[Questio
     drawn: list[tuple[int, tuple[str, ...]]] = []
     for n in rng.choice(searchable, min(3 * count, len(searchable)), replace=False).tolist():
         own = rows.names[n].lower().split()
-        first = next(i for i, word in enumerate(own) if i > 1 and word in known)  # the organization's name
+        # The organization's name: up to the first made-up word. Some are made of common words alone.
+        first = next((i for i, word in enumerate(own) if i > 1 and word in known), 0)
         mine = own[:first]
         drawn.append((n, tuple(dict.fromkeys(mine[: 2 + int(rng.random() < 0.5)]))))
     wanted = {word for _, words in drawn for word in words}

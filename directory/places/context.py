@@ -14,6 +14,7 @@ from directory.places.vocabulary import Vocabulary
 
 MOST_FILLERS: Final = 3
 MOST_LEADS: Final = 2
+_HOUSE: Final = 3  # digits; a shorter number is a house's after "at" and the like only
 _LATIN: Final = regex.compile(r"\p{Latin}")
 
 
@@ -77,20 +78,28 @@ class Context:
 
     def is_street(self, start: int, end: int) -> bool:
         """Such as "Houston St", "calle Miami", "1200 Madison"."""
-        after, before = self.words(end, end + 1), self.words(start - 1, start) if start else []
-        roles = self.vocabulary.roles
-        if after and after[0] in roles["street"]:
+        if self._role("street", end, end + 1) or self.is_street_named(start):
             return True
-        return bool(before) and (before[0] in roles["street_before"] or before[0].isdecimal())
+        return start > 0 and self._is_house(start - 1)
+
+    def is_street_named(self, start: int) -> bool:
+        """Whether a name follows "calle" and the like, or "on"."""
+        return start > 0 and bool(self._role("street_before", start - 1, start))
+
+    def _is_house(self, at: int) -> bool:
+        """Whether a number may be a house's: "1200 Madison", "at 8 Madison", not "section 8 miami"."""
+        word = self.tokens[at].word
+        few = len(word) < _HOUSE and at > 0 and not self.lead(at)[0]
+        return word.isdecimal() and not few
 
     def is_a_thing(self, start: int, end: int) -> bool:
         """Such as "the Aurora mine"; not "the Aurora area"."""
         return self.words(start - 1, start)[-1:] == ["the"] and not self._role("filler", end, end + 1)
 
     def is_person(self, start: int, end: int) -> bool:
-        """Such as "my friend Austin", "Austin is not breathing"; not "for my sister, Tucson"."""
+        """Such as "my friend Austin", "Austin is not breathing"; not "for my sister, Tucson", "to Austin took"."""
         before = not self.tokens[start].comma and self._role_before("person", start)[0]
-        after = self._role("person_after", end, end + 1)
+        after = not self.lead(start)[0] and self._role("person_after", end, end + 1)
         return bool(before or after)
 
     def state_after(self, end: int, *, surely: bool) -> tuple[str, int]:

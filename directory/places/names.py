@@ -15,6 +15,8 @@ from directory.text import words
 # an apostrophe joins ("Prince George's").
 _LETTERS: Final = r"[[\p{L}\p{M}]--[\p{Han}\p{Hangul}]]+"
 _PIECE: Final = regex.compile(rf"(?V1)[\p{{Han}}\p{{Hangul}}]+|{_LETTERS}(?:['’‘ʼ´`′＇]{_LETTERS})*|\p{{N}}+")
+# Not every point: "St. Paul".
+_BREAK: Final = regex.compile(r"[,;:!?…()—–،؛؟。！？，、；：।۔\n\r]|\.\s*$|\s-\s")
 _FIRST: Final = {
     "n": "north", "s": "south", "e": "east", "w": "west", "st": "saint", "ste": "sainte",
     "ft": "fort", "mt": "mount", "lk": "lake",
@@ -39,6 +41,7 @@ class Token:
     end: int
     capital: bool  # written in capitals, in a text that is not all capitals
     comma: bool  # a comma stands before it
+    begins: bool  # it begins the text, a sentence, or a part of one
 
 
 def tokens(text: str, limit: int) -> list[Token]:
@@ -52,11 +55,12 @@ def _tokens(text: str, limit: int, shouted: bool) -> Iterator[Token]:
     for count, match in enumerate(_PIECE.finditer(text)):
         if count >= limit:
             return
-        raw, comma = match.group(), "," in text[end : match.start()]
+        raw, between = match.group(), text[end : match.start()]
+        comma, begins = "," in between, not end or bool(_BREAK.search(between))
         end = match.end()
         word = raw.lower() if raw.isascii() and raw.isalnum() else "".join(words(ascii_digits(raw)))
         if word:
-            yield Token(word, match.start(), end, not shouted and raw.isupper(), comma)
+            yield Token(word, match.start(), end, not shouted and raw.isupper(), comma, begins)
 
 
 def ascii_digits(text: str) -> str:

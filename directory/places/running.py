@@ -24,7 +24,8 @@ MOST_ZIPS: Final = 20
 BIG: Final = 10.0
 # The same for a name of several words ("El Paso").
 MIDDLING: Final = 1.5
-# The same for one that is set apart at the end (", bridgeport") or ends a few words ("narcan pls newark").
+# The same for one that is a part of its own at the end (", bridgeport", ". bridgeport") or ends a few
+# words ("narcan pls newark"). One that ends a longer text must have CLEAR_SIZE.
 APART: Final = 3.0
 FEW: Final = 6
 LONG: Final = 6  # letters: few words of any language are spelt like a town by chance
@@ -146,7 +147,7 @@ def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found
     clear = resolver.resolve(name).place is not None
     state, last = context.state_after(end, surely=clear or ordinary)
     located = resolver.resolve(name, state) if state else None
-    if not located or not is_found(located):
+    if not located or not is_found(located) or context.is_street_named(start):
         return None
     size = resolver.size(name, state)
     ends = last == len(context.tokens)
@@ -183,8 +184,10 @@ def _sure_of_name(context: Context, resolver: Resolver, start: int, end: int) ->
         return Sure.LED
     if context.is_person(start, end) or not spelled_so:
         return None
-    apart = _is_apart(context, start, end) or (end == len(context.tokens) and end <= FEW)
-    if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else APART if apart else BIG):
+    last = end == len(context.tokens)
+    apart = last and (end <= FEW or context.tokens[start].begins)
+    least = APART if apart else CLEAR_SIZE if last else BIG
+    if lead is Lead.FROM or size >= (MIDDLING if end - start > 1 else least):
         return Sure.KNOWN
     if end - start == 1 and _is_its_own(resolver, name):
         return Sure.KNOWN
@@ -209,6 +212,8 @@ def _sure_of_ordinary(context: Context, resolver: Resolver, start: int, end: int
         return None
     if size >= (MIDDLING if several else CLEAR_SIZE) and _is_led_to(context, resolver, start, end):
         return Sure.LED
+    if size >= MIDDLING and several and last and context.tokens[start].begins:
+        return Sure.KNOWN  # "... all night. Fall River"
     if size < CLEAR_SIZE:
         return None
     if several or (name in resolver.vocabulary.nicknames and context.tokens[start].capital):

@@ -17,6 +17,7 @@ _MOST_KEPT: Final = 64
 _ROLES: Final = frozenset(
     {"near", "from", "filler", "street", "street_before", "person", "person_after", "tail", "unit"}
 )
+_LEADS: Final = ("near", "from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,18 @@ class Vocabulary:
         if len(self._spoken) >= _MOST_KEPT:
             self._spoken.clear()
         words = self.ordinary.union(*(self.of_language[code] for code in codes))
-        made = self._spoken[codes] = replace(self, spoken=words)
+        roles = {role: _of(said, codes) if role in _LEADS else said for role, said in self.roles.items()}
+        made = self._spoken[codes] = replace(self, spoken=words, roles=roles)
         return made  # not read again: another thread may have cleared it
 
     def state(self, words: list[str]) -> str:
         """The code of the state that these words name; "" if none."""
         return self.states.get(key(words)) or self.states.get("".join(words), "")
+
+
+def _of(said: Mapping[str, str], codes: frozenset[str]) -> Mapping[str, str]:
+    """The words of some languages: "sa" leads to a place in Tagalog, and is "his" in French."""
+    return {word: language for word, language in said.items() if language in codes | _ALWAYS}
 
 
 def load(folder: Path = HERE) -> Vocabulary:

@@ -263,10 +263,27 @@ def test_a_long_text_takes_no_more_than_its_share(gazetteer: Gazetteer, words: s
         ("xyz narcan plz hialeah", "Hialeah, FL"),
         ("khám bịnh chỗ nào rẻ ở Át-lan-ta", "Atlanta, GA"),
         ("comida en dalas", "Dallas, TX"),
+        ("section 8 miami how long is the wait", "Miami, FL"),
+        ("the man who brung me to houston took my passport", "Houston, TX"),
+        ("haulin reefers thru Amarillo til friday", "Amarillo, TX"),
     ],
 )
 def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, place: str) -> None:
     assert place_in(gazetteer, text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("she cries all night and nobody in the house sleeps. Fall River", "Fall River, MA"),
+        ("a tooth kept me up two whole nights, a broken one too fargo", "Fargo, ND"),
+    ],
+)
+def test_a_name_that_ends_a_long_text_is_asked_about(gazetteer: Gazetteer, text: str, likely: str) -> None:
+    found = gazetteer.find(text)
+    assert found is not None
+    assert found[0].likely is not None
+    assert found[0].likely.label == likely
 
 
 @pytest.mark.parametrize(
@@ -287,6 +304,9 @@ def test_a_place_is_found_as_people_spell_it(gazetteer: Gazetteer, text: str, pl
         pytest.param("vi", "ma k de ba ma biet dc k", id="Vietnamese short form, no DC"),
         pytest.param("en", "male approx 30 unresponsive in vehicle", id="no misspelt Venice"),
         pytest.param("en", "im just a burden", id="an article before a word"),
+        pytest.param("fr", "il va rejoindre sa maman au ciel", id="Tagalog in, French his: no misspelt Marana"),
+        pytest.param("ht", "kouzen m fèmen nan chanm nan ak yon kòd", id="Haitian with a, no misspelt Akron"),
+        pytest.param("ar", "محتاج اكل في شارع هيوستن", id="Houston Street"),
     ],
 )
 def test_a_word_of_the_language_of_a_text_is_no_town(gazetteer: Gazetteer, language: str, text: str) -> None:
