@@ -97,7 +97,7 @@ class Context:
         return self.words(start - 1, start)[-1:] == ["the"] and not self._role("filler", end, end + 1)
 
     def is_person(self, start: int, end: int) -> bool:
-        """Such as "my friend Austin", "Austin is not breathing"; not "for my sister, Tucson", "to Austin took"."""
+        """Such as "my friend Austin", "Austin is not breathing"; not "my son, Tucson", "to Austin took"."""
         before = not self.tokens[start].comma and self._role_before("person", start)[0]
         after = not self.lead(start)[0] and self._role("person_after", end, end + 1)
         return bool(before or after)

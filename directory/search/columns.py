@@ -22,7 +22,7 @@ from directory.model import Answer, Listing, Schedule
 from directory.needs import Needs
 from directory.search import nearness
 
-FORMAT: Final = 4  # bump when anything in the stored index is added, removed or read differently
+FORMAT: Final = 5  # bump when anything in the stored index is added, removed or read differently
 MAX_LANGUAGES: Final = 64
 MAX_STATES: Final = 64
 

@@ -263,6 +263,8 @@ class Finder:
 
 def access_bits(wishes: Mapping[str, str]) -> tuple[int, int]:
     """The bits of the columns of those that should say yes, and of those that should say no."""
+    if not wishes:
+        return 0, 0
     yes, no = (
         sum(1 << _PLACE[key] for key, said in wishes.items() if key in _PLACE and said == wish)
         for wish in ("yes", "no")

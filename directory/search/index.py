@@ -4,7 +4,7 @@ memory, with what changed since it was built."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from directory.search import postings as postings_module
 from directory.search import records as records_module
 from directory.search import shelf
 from directory.search.columns import Columns, mapped
-from directory.search.handful import Plain, bands_of
+from directory.search.handful import NeedList, Plain, bands_of
 from directory.search.names import Names
+from directory.search.nearness import BANDS
 from directory.search.openings import Openings
 from directory.search.records import Records
 from directory.search.words import Words
@@ -34,17 +35,23 @@ class NoIndex(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class NeedRows:
-    """For each need, in the order of its codes, the rows that answer it, ascending, and their keys;
-    `bands`: where each band of the map begins among them."""
+    """For each need, in the order of its codes, the active rows that answer it, ascending, with their
+    keys and unit vectors; `bands`: where each band of the map begins in its part."""
 
     rows: NDArray[np.int64]
     keys: NDArray[np.int64]
+    vectors: NDArray[np.float64]
     bands: NDArray[np.int64]
     offsets: NDArray[np.int64]
 
     def of(self, need: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         span = slice(int(self.offsets[need]), int(self.offsets[need + 1]))
         return self.rows[span], self.keys[span]
+
+    def list_of(self, need: int) -> NeedList:
+        span = slice(int(self.offsets[need]), int(self.offsets[need + 1]))
+        keys, begins = self.keys[span], self.bands[need * (BANDS + 1) : (need + 1) * (BANDS + 1)]
+        return NeedList(self.rows[span], keys, self.vectors[span], _memory(keys), _memory(begins))
 
     def count(self, need: int) -> int:
         return int(self.offsets[need + 1] - self.offsets[need])
@@ -74,19 +81,10 @@ class Segment:
 
     @cached_property
     def plain(self) -> Plain:
-        """The arrays as plain memory."""
+        """What the commonest question needs."""
         columns = self.columns
-        return Plain(
-            rows=_memory(self.needs.rows),
-            keys=_memory(self.needs.keys),
-            bands=_memory(self.needs.bands),
-            vectors=_memory(columns.vectors),
-            says_yes=_memory(columns.says_yes),
-            says_no=_memory(columns.says_no),
-            alive=_memory(self.alive),
-            tie=_memory(columns.tie),
-            ids=_memory(columns.ids.view(np.uint8)),
-        )
+        lists = tuple(map(self.needs.list_of, range(len(columns.facts.need_codes))))
+        return Plain(lists, columns.says_yes, columns.says_no, self.dead, columns.tie, columns.ids)
 
     @cached_property
     def doors(self) -> int:
@@ -126,12 +124,13 @@ def _memory(array: NDArray[Any]) -> memoryview:
 
 def need_rows(columns: Columns) -> NeedRows:
     found = [
-        np.flatnonzero(columns.needs & np.uint64(1 << bit)) for bit in range(len(columns.facts.need_codes))
+        np.flatnonzero(((columns.needs & np.uint64(1 << bit)) > 0) & columns.active)
+        for bit in range(len(columns.facts.need_codes))
     ]
     offsets = np.cumsum([0, *map(len, found)])
     rows = np.concatenate([*found, np.empty(0, np.int64)])
     keys = columns.keys[rows]
-    return NeedRows(rows, keys, bands_of(keys, offsets.tolist()), offsets)
+    return NeedRows(rows, keys, columns.vectors[rows], bands_of(keys, offsets.tolist()), offsets)
 
 
 def save(segment: Segment, folder: Path, version: str) -> None:
@@ -141,6 +140,7 @@ def save(segment: Segment, folder: Path, version: str) -> None:
     records_module.save(segment.records, folder)
     np.save(folder / "need_rows.npy", segment.needs.rows)
     np.save(folder / "need_keys.npy", segment.needs.keys)
+    np.save(folder / "need_vectors.npy", segment.needs.vectors)
     np.save(folder / "need_bands.npy", segment.needs.bands)
     np.save(folder / "need_offsets.npy", segment.needs.offsets)
     np.save(folder / "crowd.npy", segment.crowd)
@@ -155,7 +155,7 @@ def load(folder: Path) -> Index:
             Words(postings_module.load(folder / "words"), len(columns)),
             names_module.load(folder),
             records_module.load(folder),
-            NeedRows(*(mapped(folder / f"need_{name}.npy") for name in ("rows", "keys", "bands", "offsets"))),
+            NeedRows(*(mapped(folder / f"need_{each.name}.npy") for each in fields(NeedRows))),
             mapped(folder / "crowd.npy"),
             Openings(columns.facts.all_hours),
         )

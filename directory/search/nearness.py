@@ -22,16 +22,16 @@ Rows = NDArray[np.int64]
 Miles = NDArray[np.float64]
 Keys = NDArray[np.int64]
 
-BAND: Final = 0.05  # degrees of latitude, 3.45 miles: a few bands for a usual circle
+BAND: Final = 0.1  # degrees of latitude, 6.9 miles: a few bands for a usual circle
 BANDS: Final = round(180 / BAND)
 EVERYWHERE: Final = BANDS  # the first band after the map: without a door, not for one state alone
 ALONG: Final = 1 << 32  # steps of longitude in a band
-_SLACK: Final = 1e-9  # of a radian: rounding must not lose a row; the exact distance decides
+SLACK: Final = 1e-9  # of a radian: rounding must not lose a row; the exact distance decides
 _WHOLE: Final = EARTH_MILES * pi
 CELL: Final = 0.5  # degrees; the grid that guesses how far to look first
 _FEW: Final = 12  # bands
 _BAND: Final = radians(BAND)
-_STEPS: Final = ALONG / 360  # of longitude, a degree
+STEPS: Final = ALONG / 360  # of longitude, a degree
 _TURN: Final = ALONG / (2 * pi)  # the same, a radian
 _CELLS: Final = (round(180 / CELL), round(360 / CELL))
 
@@ -78,7 +78,7 @@ def of_band(keys: Keys, bands: list[int]) -> Runs:
 
 def around(keys: Keys, point: Point, radius: float) -> Runs:
     """Runs that hold every row within `radius` miles of a point, and some that lie farther."""
-    angle = radius / EARTH_MILES + _SLACK
+    angle = radius / EARTH_MILES + SLACK
     south, north = point.latitude - degrees(angle), point.latitude + degrees(angle)
     if radius >= _WHOLE or radius == inf:
         return Runs(np.array([0]), np.searchsorted(keys, np.array([BANDS * ALONG])))
@@ -106,7 +106,7 @@ def _small(keys: Keys, bands: range, point: Point, angle: float) -> Runs:
 
 def sides(bands: range, point: Point, angle: float) -> Iterator[tuple[int, int, int]]:
     """Each band with the keys where a circle begins and ends in it; of a circle that touches no seam."""
-    latitude, longitude = radians(point.latitude), (point.longitude + 180) * _STEPS
+    latitude, longitude = radians(point.latitude), (point.longitude + 180) * STEPS
     sine, cosine, reach = sin(latitude), cos(latitude), cos(angle)
     # A circle is widest a little poleward of its middle.
     widest = asin(min(1.0, max(-1.0, sine / reach)))
@@ -114,7 +114,7 @@ def sides(bands: range, point: Point, angle: float) -> Iterator[tuple[int, int, 
         south = radians(band * BAND - 90)
         at = min(max(widest, south, latitude - angle), south + _BAND, latitude + angle)
         part = (reach - sin(at) * sine) / (cos(at) * cosine)
-        half = (acos(min(1.0, max(-1.0, part))) + _SLACK) * _TURN
+        half = (acos(min(1.0, max(-1.0, part))) + SLACK) * _TURN
         start = band * ALONG
         yield band, start + int(longitude - half), start + int(longitude + half) + 2
 

@@ -304,7 +304,9 @@ def test_a_name_that_ends_a_long_text_is_asked_about(gazetteer: Gazetteer, text:
         pytest.param("vi", "ma k de ba ma biet dc k", id="Vietnamese short form, no DC"),
         pytest.param("en", "male approx 30 unresponsive in vehicle", id="no misspelt Venice"),
         pytest.param("en", "im just a burden", id="an article before a word"),
-        pytest.param("fr", "il va rejoindre sa maman au ciel", id="Tagalog in, French his: no misspelt Marana"),
+        pytest.param(
+            "fr", "il va rejoindre sa maman au ciel", id="Tagalog in, French his: no misspelt Marana"
+        ),
         pytest.param("ht", "kouzen m fèmen nan chanm nan ak yon kòd", id="Haitian with a, no misspelt Akron"),
         pytest.param("ar", "محتاج اكل في شارع هيوستن", id="Houston Street"),
     ],

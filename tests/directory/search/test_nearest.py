@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from random import Random
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from directory.answers import Openness, Place, Query, Sort
 from directory.geo import miles_between
 from directory.model import Answer, Entry, Language, Listing, Point, Schedule, ServiceArea
-from directory.search import Search
-from tests.worlds import CHICAGO, entry, searchable
+from directory.search import Search, nearest
+from tests.worlds import CHICAGO, entry, imported, searchable
 
 NEEDS = ("detox", "food", "shelter")
 ACCESS = ("walk_in", "medicaid", "id_needed")
@@ -135,6 +136,51 @@ def test_the_nearest_are_those_of_a_scan(search: Search, listings: list[Listing]
     phones = {each.id for each in listings if by_phone(search, each, query)}
     assert found.miles[len(expected) :] == [None] * min(len(phones), per_page - len(expected))
     assert set(found.ids[len(expected) :]) <= phones
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Search:
+    """The same directory, a part of it moved since the index was built."""
+    folder = tmp_path_factory.mktemp("changed")
+    search = searchable(folder, *map(listed, range(240)))
+    moved = [replace(listed(n), places=listed(n + 240).places) for n in range(0, 240, 7)]
+    imported(search._store.engine, *(listed(n) for n in range(240) if n % 7), *moved)
+    return search
+
+
+commonest = st.builds(
+    Query,
+    place=middles.map(lambda point: Place("here", point, "point", "IL")),
+    per_page=st.sampled_from([1, 3, 10]),
+    radius=st.one_of(st.none(), st.floats(0.1, 100)),
+    needs=st.sampled_from(NEEDS).map(lambda need: frozenset({need})),
+    wishes=st.dictionaries(st.sampled_from(ACCESS), st.sampled_from(["yes", "no"]), max_size=2),
+    sort=st.just(Sort.DISTANCE),
+)
+
+
+@pytest.mark.parametrize("which", ["search", "changed"])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=commonest)
+def test_the_nearest_of_one_need_are_those_of_a_scan(
+    request: pytest.FixtureRequest, which: str, query: Query
+) -> None:
+    search: Search = request.getfixturevalue(which)
+    expected = scanned(search, list(search._store.all()), query)[: query.per_page]
+    assert search.ranked(query).miles[: len(expected)] == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_commonest_question_is_told_the_short_way_also_after_a_change(changed: Search) -> None:
+    """What the tests above compare is what they mean to compare."""
+    changed.ranked(Query(place=CHICAGO, needs=frozenset({"food"}), sort=Sort.DISTANCE))
+    index = changed._follower.index()
+    assert index is not None
+    assert len(index.segments) == 2
+    asked = nearest.plain(index, CHICAGO, {"food"}, {"walk_in": "yes"})
+    assert asked is not None
+    found = nearest.few(index, asked, 10, nearest.WORLD)
+    assert found is not None
+    assert len(found.ids) == 10
 
 
 def by_phone(search: Search, each: Listing, query: Query) -> bool:
