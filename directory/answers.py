@@ -151,6 +151,7 @@ class Results:
     understood: Understood = field(default_factory=Understood)
     nearest_miles: float | None = None
     facets: tuple[Facet, ...] = ()
+    left_out: bool = False  # it took too long: not looked farther, or not counted
 
     @property
     def widened(self) -> bool:

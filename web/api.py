@@ -135,6 +135,9 @@ def search() -> Json:
         nothing = Results((), 0, wanted.query(None))
         return _found(nothing, wanted, warnings, guessed=False)
     results = services().directory.search(wanted.query(located.place))
+    if results.left_out:
+        message = "took too long: there may be more than is told here"
+        warnings.append({"parameter": "search", "message": message})
     return _found(results, wanted, warnings, guessed=located.guessed)
 
 

@@ -24,6 +24,7 @@ from directory.search.facets import facets
 from directory.search.finding import Finder, Found, Wanted, joined, nothing
 from directory.search.following import Follower
 from directory.search.index import Index, Segment
+from directory.search.patience import BUDGET, Patience
 from directory.search.query_text import MAX_LENGTH, Reader, Reading
 from directory.search.ranking import Ranked
 from directory.search.records import UnreadableRecord
@@ -61,10 +62,12 @@ class Search:
         folder: Path,
         clock: Callable[[], datetime],
         place_in: Callable[[str], tuple[Place, str] | None] = lambda _: None,
+        budget: float = BUDGET,
     ) -> None:
-        """`place_in`: the place that a text names beyond doubt, and the text without it."""
+        """`place_in`: the place that a text names beyond doubt, and the text without it. `budget`: seconds of
+        one search (patience.py)."""
         self._store, self._needs, self._folder, self._clock = store, needs, folder, clock
-        self._place_in = place_in
+        self._place_in, self._budget = place_in, budget
         self._follower = Follower(store, needs, folder)
         self._synonyms: Synonyms = load_synonyms(needs)
         self._spelling: tuple[Words, Spelling] | None = None
@@ -136,7 +139,7 @@ class Search:
             query = self._placed(index, query)
         now = _minute(query.at or self._clock())
         reading = self._read(index, query) if query.text.strip() else Reading()
-        return _Run(index, query, reading, now)
+        return _Run(index, query, reading, now, Patience(self._budget))
 
     def _placed(self, index: Index, query: Query) -> Query:
         """The query with the place that its words name, unless all of them are somebody's name."""
@@ -182,8 +185,11 @@ class _Answer:
 class _Run:
     """One search over one index at one instant."""
 
-    def __init__(self, index: Index, query: Query, reading: Reading, now: datetime) -> None:
+    def __init__(
+        self, index: Index, query: Query, reading: Reading, now: datetime, patience: Patience
+    ) -> None:
         self.index, self._query, self._reading, self._now = index, query, reading, now
+        self._patience = patience
         hopes = {k: w for k, w in reading.wishes.items() if k not in query.wishes and k != OPEN_NOW}
         self.wanted = Wanted(
             place=query.place,
@@ -213,9 +219,10 @@ class _Run:
         page = self._page(order)
         found = answer.found
         doors = found.miles[~np.isnan(found.miles)]
-        total = self._total(found)
+        total, hits = self._total(found), tuple(self._hits(answer, ranked, page))
+        counted = self._query.count_facets and not self._patience.is_spent()
         return Results(
-            hits=tuple(self._hits(answer, ranked, page)),
+            hits=hits,
             total=total,
             query=self._query,
             radius=None if answer.radius == inf or self._query.place is None else answer.radius,
@@ -224,7 +231,8 @@ class _Run:
                 self._reading.needs, dict(self._reading.wishes), tuple(self._reading.corrected)
             ),
             nearest_miles=float(doors.min()) if len(doors) else None,
-            facets=facets(self.index, found, self._now) if self._query.count_facets else (),
+            facets=facets(self.index, found, self._now) if counted else (),
+            left_out=self._patience.left_out,
         )
 
     def ids(self) -> Ids:
@@ -286,7 +294,7 @@ class _Run:
         answer = _Answer(self.wanted, nothing(), 0.0)
         for wanted, farthest in self._ways():
             answer = self._find(wanted, farthest)
-            if len(answer.found):
+            if len(answer.found) or self._patience.is_spent():
                 break
         return answer
 
@@ -314,7 +322,7 @@ class _Run:
         others, doors, used = finder.without_door(), nothing(), 0.0
         for used in self._radii(farthest):
             doors = finder.doors(used)
-            if self._enough(doors):
+            if self._enough(doors) or self._patience.is_spent():
                 break
         return _Answer(wanted, joined([doors, others]), used)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from directory.access import ACCESS
 from directory.ids import made_id
+from directory.search import Search
 from tests.web import fakes
 from web.parameters import SEARCH
 
@@ -282,6 +285,20 @@ def test_a_name_of_several_places_comes_with_choices_that_work(ask: Ask) -> None
     assert ask(near=labels[1])["place"]["label"] == labels[1]
     chosen = {"lat": warning["choices"][1]["latitude"], "lng": warning["choices"][1]["longitude"]}
     assert ask(near="springfield", **chosen)["place"]["label"] == labels[1]
+
+
+def test_a_search_that_took_too_long_says_so(
+    tmp_path: Path, check: Callable[[str, TestResponse], None]
+) -> None:
+    parts = fakes.town(tmp_path)
+    hurried = Search(parts.store, parts.needs, tmp_path / "index", parts.clock, budget=-1.0)
+    client = fakes.app_over(replace(parts, directory=hurried)).test_client()
+    response = client.get("/api/service_at_locations?search=outpatient&facets=true")
+    check("/service_at_locations", response)
+    page = response.get_json()
+    assert page["total_items"] == 1
+    assert [warning["parameter"] for warning in page["warnings"]] == ["search"]
+    assert "took too long" in page["warnings"][0]["message"]
 
 
 def test_a_parameter_that_we_do_not_have_is_ignored_aloud(ask: Ask) -> None:
