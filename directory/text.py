@@ -17,7 +17,7 @@ _LIKE_APOSTROPHE: Final = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
 # Zero-width and direction marks say nothing and hide words from a match.
 _INVISIBLE: Final = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _ARABIC: Final = str.maketrans("يىكةأإآٱ", "ییکهاااا")
-_STROKE: Final = str.maketrans("ł", "l")  # no accent to take off, and few phones type it
+_STROKE: Final = str.maketrans("łđ", "ld")  # no accents to take off, and few type them
 _stemmer: Final = snowballstemmer.stemmer("english")
 STEMMING: Final = Lock()  # a stemmer keeps the word it is at in itself: one thread at a time
 
@@ -29,6 +29,8 @@ def fold(text: str) -> str:
     "detox  'n"
     >>> fold("Chłopak pobił")
     'chlopak pobil'
+    >>> fold("đau đầu")
+    'dau dau'
     """
     if text.isascii():  # most of a directory; a hundred times faster
         return text.lower().replace("`", "'")

@@ -24,7 +24,7 @@ _KNOWN: Final = frozenset({Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Inten
 _LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)
 TOLD: Final = 0.5
 SURELY: Final = 0.8
-UNLIKELY: Final = 0.1
+UNLIKELY: Final = 0.2
 BESIDE: Final = 3  # words after a command
 
 
@@ -47,10 +47,12 @@ def begins(words: Sequence[str], lexicon: Lexicon, intent: Intent, least: int = 
 
 def question(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) -> Intent | None:
     """What a sentence asks of us: whether police will know, a person to talk to, to be forgotten. Who asks
-    for a need and has no papers asks for no answer about police, unless the examples hear a fear."""
+    for a need and has no papers asks for no answer about police, unless the examples hear a fear; whose wife
+    says "talk to somebody" asks for no person here, unless they hear that."""
     found = set(inside)
-    if needs and likely.get(NEED, 0) >= SURELY and likely.get(Intent.ARREST_FEAR, 1) < UNLIKELY:
-        found.discard(Intent.ARREST_FEAR)
+    if likely.get(NEED, 0) >= SURELY:
+        doubted = {Intent.HUMAN, Intent.ARREST_FEAR} if needs else {Intent.HUMAN}
+        found -= {intent for intent in doubted if likely.get(intent, 1) < UNLIKELY}
     if Intent.ABOUT not in found:  # "do they take walk ins"
         least = max(TOLD, likely.get(Intent.ABOUT, 0))
         learnt = set(_LEARNT) - ({Intent.ARREST_FEAR} if Intent.PRIVACY in found else set())
