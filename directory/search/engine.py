@@ -79,8 +79,8 @@ class Search:
     def ranked(self, query: Query) -> Ids:
         """The page of hits asked for, without records and without counting the rest."""
         index = self._index_for(query)
-        if (found := _nearest_of_a_need(index, query)) is not None:
-            return found
+        if (found := nearest.page_of(index, query)) is not None:
+            return Ids(found.ids, [*found.miles])
         run = self._run(index, query)
         return run.nearest() if run.is_nearest else run.ids()
 
@@ -287,7 +287,7 @@ class _Run:
         if not len(named):
             return answer
         others = answer.found
-        again = np.isin(_numbered(others), _numbered(named), assume_unique=True)
+        again = np.isin(others.numbered, named.numbered, assume_unique=True)
         return replace(answer, found=joined([named, others.taken(~again)]))
 
     def _first_answer(self) -> _Answer:
@@ -376,26 +376,6 @@ class _Run:
                 tuple(reason.about for reason in why if reason.code == "unsaid"),
                 why,
             )
-
-
-def _nearest_of_a_need(index: Index, query: Query) -> Ids | None:
-    """A full page of the nearest, for the commonest question; None: it is another, or has too few."""
-    others = query.text or query.open_only or query.one_per_location or query.page != 1
-    if others or query.place is None or query.sort is not Sort.DISTANCE:
-        return None
-    asked = nearest.plain(index, query.place, query.needs, query.wishes)
-    if asked is None:
-        return None
-    farthest = nearest.WORLD if query.radius is None else query.radius
-    found = nearest.few(index, asked, query.per_page, farthest)
-    if found is None or len(found.ids) < query.per_page:
-        return None
-    return Ids(found.ids, list(found.miles))
-
-
-def _numbered(found: Found) -> Rows:
-    """A number for each row, different in every segment."""
-    return found.row * 2 + found.segment
 
 
 def _called(segment: Segment, clauses: Sequence[Clause], name: str = "") -> Rows:

@@ -74,6 +74,11 @@ class Found:
     def __len__(self) -> int:
         return len(self.row)
 
+    @property
+    def numbered(self) -> Rows:
+        """A number for each row, different in every segment."""
+        return self.row * 2 + self.segment
+
     def taken(self, which: Any) -> Found:
         return Found(
             self.segment[which], self.row[which], self.miles[which], self.fit[which], self.missing[which],

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from directory.access import ACCESS
-from directory.answers import Place
+from directory.answers import Place, Query, Sort
 from directory.geo import EARTH_MILES
 from directory.search import handful, nearness
 from directory.search.finding import Finder, Wanted, access_bits
@@ -22,12 +22,12 @@ from directory.search.index import Index
 _SPARE: Final = 2.0  # a guess is for so many times what is wanted
 _GROWS: Final = 1.5
 _RARE: Final = 1_000  # rows; so few are weighed sooner than circles are drawn
-WORLD: Final = EARTH_MILES * pi
+_WORLD: Final = EARTH_MILES * pi
 
 
 def nearest(index: Index, wanted: Wanted, most: int, radius: float | None) -> Nearest:
     """At most so many that fit, nearest first, within `radius` miles (None: wherever they are)."""
-    farthest = WORLD if radius is None else radius
+    farthest = _WORLD if radius is None else radius
     if (asked := _plain(index, wanted)) and (found := few(index, asked, most, farthest)) is not None:
         return found
     share = _share(index, wanted)
@@ -35,6 +35,18 @@ def nearest(index: Index, wanted: Wanted, most: int, radius: float | None) -> Ne
     if share * len(index.segments[0]) <= _RARE:
         circle = farthest  # all of them at once
     return _on_arrays(index, wanted, most, farthest, circle)
+
+
+def page_of(index: Index, query: Query) -> Nearest | None:
+    """A full page for the commonest question as it was asked, nothing read and nothing else looked up; None:
+    it is another question, or has too few answers."""
+    others = query.text or query.open_only or query.one_per_location or query.page != 1
+    if others or query.place is None or query.sort is not Sort.DISTANCE:
+        return None
+    if (asked := plain(index, query.place, query.needs, query.wishes)) is None:
+        return None
+    found = few(index, asked, query.per_page, _WORLD if query.radius is None else query.radius)
+    return found if found is not None and len(found.ids) >= query.per_page else None
 
 
 def few(index: Index, asked: Asked, most: int, farthest: float) -> Nearest | None:
@@ -61,7 +73,7 @@ def _plain(index: Index, wanted: Wanted) -> Asked | None:
 def _on_arrays(index: Index, wanted: Wanted, most: int, farthest: float, circle: float) -> Nearest:
     finder = Finder(index, wanted)
     while True:
-        found = finder.doors(inf if circle >= WORLD else circle)
+        found = finder.doors(inf if circle >= _WORLD else circle)
         if len(found) >= most or circle >= farthest:
             break
         circle = min(farthest, circle * _GROWS if circle < 1000 else inf)

@@ -178,7 +178,7 @@ def test_the_commonest_question_is_told_the_short_way_also_after_a_change(change
     assert len(index.segments) == 2
     asked = nearest.plain(index, CHICAGO, {"food"}, {"walk_in": "yes"})
     assert asked is not None
-    found = nearest.few(index, asked, 10, nearest.WORLD)
+    found = nearest.few(index, asked, 10, 100.0)
     assert found is not None
     assert len(found.ids) == 10
 
