@@ -61,12 +61,18 @@ def asked(heard: Sequence[Heard]) -> Asked:
     surely = _codes(clear, "need")
     needs = surely or _codes(vague, "vague")
     refuses = any(map(_refuses, read))
-    taken = tuple((f.start, f.end) for f in {*clear, *vague})
+    told = {*clear, *vague}
     wishes = wished(clear)
-    others = _others(heard[0], taken)
+    others = _others(heard[0], tuple((f.start, f.end) for f in told))
     only_wishes = bool(wishes) and not needs and others <= BESIDE
     plain = bool(surely) and others <= PLAIN
-    return Asked(needs, wishes, taken, refuses, bool(needs) and not surely, only_wishes, plain)
+    return Asked(needs, wishes, _named(told, heard), refuses, bool(needs) and not surely, only_wishes, plain)
+
+
+def _named(found: Iterable[Found[Sense]], heard: Iterable[Heard]) -> tuple[tuple[int, int], ...]:
+    """Where the words stand that phrases name; what stands in their gaps may be a town."""
+    ends = dict(sorted(span for each in heard for span in each.reading.spans))
+    return tuple((start, ends[start]) for start in {start for one in found for start in one.firm})
 
 
 def _is_tiny(heard: Heard, found: Found[Sense]) -> bool:

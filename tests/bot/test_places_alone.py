@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 import zipcodes
 
-from bot.model import Intent
+from bot.model import Danger, Intent
 from bot.understanding import Reader
 from tests.understanding.reader import reader
 
@@ -90,3 +90,33 @@ def test_the_words_beside_it_do(read: Reader, text: str, need: str) -> None:
 @pytest.mark.parametrize("name", ["Palaos", "Sactown", "burque"])
 def test_a_long_name_that_is_no_town_of_its_own_never_raises(read: Reader, name: str) -> None:
     assert read(f"nou la depi lontan {name} epi li fè frèt anpil", "ht").danger is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["hope house", "hope house chicago", "is hope house open", "new hope", "house of hope", "city of hope", "희망의 집",
+     "nhà hy vọng", "bridge house", "phoenix house"],
+)  # fmt: skip
+def test_the_name_of_a_service_is_no_danger(read: Reader, name: str) -> None:
+    assert read(name, None).danger is None
+
+
+@pytest.mark.parametrize(
+    "text", ["i have no hope", "no hope left", "lost all hope", "희망이 없어", "hết hy vọng rồi"]
+)
+def test_who_has_lost_hope_is_heard(read: Reader, text: str) -> None:
+    assert read(text, None).danger is Danger.SUICIDE
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("any houston rehab beds", "Houston, TX"),
+        ("看新闻说西雅图去年吸毒过量死的人比前年少了", "Seattle, WA"),
+    ],
+)
+def test_a_town_in_the_gap_of_a_phrase_is_one(read: Reader, text: str, town: str) -> None:
+    place = read(text, None).place
+    assert place is not None
+    assert place.told is not None
+    assert place.told.label == town
