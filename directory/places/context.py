@@ -89,8 +89,7 @@ class Context:
     def _is_house(self, at: int) -> bool:
         """Whether a number may be a house's: "1200 Madison", "at 8 Madison", not "section 8 miami"."""
         word = self.tokens[at].word
-        few = len(word) < _HOUSE and at > 0 and not self.lead(at)[0]
-        return word.isdecimal() and not few
+        return word.isdecimal() and (len(word) >= _HOUSE or at == 0 or bool(self.lead(at)[0]))
 
     def is_a_thing(self, start: int, end: int) -> bool:
         """Such as "the Aurora mine"; not "the Aurora area"."""

@@ -62,7 +62,8 @@ class Vocabulary:
 
 def _of(said: Mapping[str, str], codes: frozenset[str]) -> Mapping[str, str]:
     """The words of some languages: "sa" leads to a place in Tagalog, and is "his" in French."""
-    return {word: language for word, language in said.items() if language in codes | _ALWAYS}
+    kept = codes | _ALWAYS
+    return {word: language for word, language in said.items() if language in kept}
 
 
 def load(folder: Path = HERE) -> Vocabulary:

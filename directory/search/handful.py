@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from directory.geo import EARTH_MILES
 from directory.model import Point
-from directory.search.nearness import ALONG, BAND, BANDS, SLACK, STEPS, Keys, Rows
+from directory.search.nearness import ALONG, BAND, BANDS, SLACK, STEPS, Keys, Rows, vector
 
 MOST: Final = 5_000  # candidates; more are left to finding.py
 _WIDEST: Final = 150.0  # miles; a wider circle touches many bands
@@ -156,7 +156,7 @@ def _within(plain: Plain, asked: Asked, box: _Box, radius: float, most: int) -> 
     rows = _joined(some.rows, runs)
     if len(rows) > MOST:
         return None
-    apart = _joined(some.vectors, runs) - _vector(asked.point)
+    apart = _joined(some.vectors, runs) - vector(asked.point)
     squares = np.einsum("ij,ij->i", apart, apart)
     keep = squares <= (2 * sin(radius / EARTH_MILES / 2)) ** 2
     if plain.dead is not None:
@@ -174,11 +174,6 @@ def _within(plain: Plain, asked: Asked, box: _Box, radius: float, most: int) -> 
 
 def _joined(values: NDArray[Any], runs: list[slice]) -> NDArray[Any]:
     return values[runs[0]] if len(runs) == 1 else np.concatenate([values[run] for run in runs])
-
-
-def _vector(point: Point) -> NDArray[np.float64]:
-    lat, lng = radians(point.latitude), radians(point.longitude)
-    return np.array((cos(lat) * cos(lng), cos(lat) * sin(lng), sin(lat)))
 
 
 def _told(parts: Sequence[_Held], most: int) -> Nearest:

@@ -153,10 +153,15 @@ def on_sphere(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> 
     return np.stack([np.cos(lat) * np.cos(lng), np.cos(lat) * np.sin(lng), np.sin(lat)], axis=-1)
 
 
+def vector(point: Point) -> NDArray[np.float64]:
+    """The same for one point."""
+    lat, lng = radians(point.latitude), radians(point.longitude)
+    return np.array((cos(lat) * cos(lng), cos(lat) * sin(lng), sin(lat)))
+
+
 def miles(vectors: NDArray[np.float64], point: Point) -> Miles:
     """Great-circle miles of unit vectors from a point; the same as geo.miles_between, for many."""
-    lat, lng = radians(point.latitude), radians(point.longitude)
-    apart = vectors - np.array((cos(lat) * cos(lng), cos(lat) * sin(lng), sin(lat)))
+    apart = vectors - vector(point)
     apart *= apart
     half_chord = np.sqrt(apart.sum(axis=1)) / 2
     found: Miles = 2 * EARTH_MILES * np.arcsin(np.minimum(half_chord, 1.0))

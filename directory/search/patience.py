@@ -18,6 +18,6 @@ class Patience:
         self.left_out = False
 
     def is_spent(self) -> bool:
-        """Whether the time is over; whoever asks and is told so leaves something out."""
+        """Whether the time is over; whoever is told so stops there, and there may have been more."""
         self.left_out = self.left_out or self._timer() > self._end
         return self.left_out
