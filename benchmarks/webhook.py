@@ -41,8 +41,8 @@ TOKEN, ACCOUNT, PUBLIC = "a token of the benchmark", "AC" + "0" * 32, "https://h
 VALIDATOR: Any = RequestValidator(TOKEN)
 PORTS: Final = {"ours": 8941, "bare": 8942}
 WORKERS: Final = 2
-# Ours is served as gunicorn.conf.py says; the bare route has no languages to warm.
-OPTIONS: Final = {"ours": [], "bare": ["--config", os.devnull, "--threads", "4"]}
+# Ours is served as gunicorn.conf.py says, the bare route without it: it has no languages to warm.
+OPTIONS: Final = {"ours": ["--config", str(ROOT / "gunicorn.conf.py")], "bare": ["--threads", "2"]}
 TEXTS: Final = (
     "detox 60614", "need food in chicago", "my brother is not waking up", "1", "more",
     "shelter near 33130 with kids", "necesito un refugio en miami", "i cant do this withdrawal again 98101",
@@ -100,7 +100,9 @@ def served(name: str, folder: Path) -> Iterator[int]:
         sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--bind", f"127.0.0.1:{PORTS[name]}",
         "--log-level", "error", *OPTIONS[name], f"benchmarks.webhook:{name}()",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings(folder)})
+    environment = {**os.environ, **settings(folder), "PYTHONPATH": str(ROOT)}
+    # Not in ROOT: there gunicorn finds its configuration by itself.
+    process = subprocess.Popen(command, cwd=folder, env=environment)
     try:
         _wait(PORTS[name])
         yield PORTS[name]
