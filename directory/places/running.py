@@ -154,8 +154,9 @@ def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found
     # At the end even a code that is a word of some language ("needles ca") is a state.
     as_word = context.is_always_ordinary(end, last) if ends else context.is_ordinary(end, last)
     doubtful = ordinary and as_word and (size < CLEAR_SIZE or name in resolver.vocabulary.nicknames)
-    if doubtful and not (start == 0 and ends) and not context.lead(start)[0]:
-        return None  # "give me hope in"
+    alone = start == 0 and (ends or context.rest_is(start, last, context.vocabulary.need))
+    if doubtful and not alone and not context.lead(start)[0]:
+        return None  # "give me hope in"; not "flint mi detox"
     return Found(located, start, last, Sure.STATED, size)
 
 
@@ -248,8 +249,9 @@ def _guessable(context: Context, start: int, end: int) -> str | None:
 
 
 def _is_apart(context: Context, start: int, end: int) -> bool:
-    """Whether words stand by themselves at the end of a text: "..., houstin"."""
-    return start > 0 and end == len(context.tokens) and context.tokens[start].comma
+    """Whether words stand by themselves at the end of a text: "..., houstin", "detox balitmore"."""
+    after_a_need = context.tokens[start].comma or context.rest_is(start, end, context.vocabulary.need)
+    return start > 0 and end == len(context.tokens) and after_a_need
 
 
 def _looks_like_a_name(context: Context, start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import inf
@@ -197,7 +197,8 @@ class _Run:
             wishes=query.wishes,
             hopes=hopes,
             clauses=reading.rest,
-            called=reading.words if reading.needs and not reading.rest else (),
+            # Who asks for a need beside the words gets none that is only called so.
+            called=reading.words if reading.needs and not reading.rest and not query.needs else (),
             any_word=False,
             open_only=query.open_only or OPEN_NOW in reading.wishes,
             now=now,
@@ -313,7 +314,8 @@ class _Run:
         if read_need and self._reading.words:
             clauses = self._reading.words
             needs = self._query.needs or None
-            yield replace(wanted, needs=needs, called=(), clauses=clauses, any_word=True), inf
+            # All of them: "needle exchange" is no "Open Door Center for Change".
+            yield replace(wanted, needs=needs, called=(), clauses=clauses), inf
 
     def _find(self, wanted: Wanted, farthest: float) -> _Answer:
         finder = Finder(self.index, wanted)
@@ -340,7 +342,18 @@ class _Run:
         return len(doors) >= wanted
 
     def _named(self, answer: _Answer) -> Found:
-        """Listings that are called what was asked for, wherever they are."""
+        """Listings that are called what was asked for, wherever they are, with a need that was asked for."""
+        found = self._called_so(answer)
+        asked = self._query.needs
+        if not asked or not len(found):
+            return found
+        return found.taken(np.array([not asked.isdisjoint(needs) for needs in self._needs(found)]))
+
+    def _needs(self, found: Found) -> Iterator[Iterable[str]]:
+        for segment, row in zip(found.segment.tolist(), found.row.tolist(), strict=True):
+            yield self.index.segments[segment].columns.needs_of(row)
+
+    def _called_so(self, answer: _Answer) -> Found:
         reading = self._reading
         strictly_near = self._query.radius is not None and self._query.min_results == 0
         # Needs alone are no name, whoever is called so.
