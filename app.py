@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 import migrations
 import web
 from bot import commands as bot_commands
+from bot.fragments import Fragments, shelf
 from bot.memory import Keys, Memory
 from bot.model import World
 from bot.outbox import Outbox
@@ -88,6 +89,7 @@ def _assemble(
         rules=LocalRules.load(gazetteer.zip),
     )
     memory = Memory(Keys.derive(settings.pseudonym_key, settings.contact_key, settings.opt_out_key))
+    fragments = Fragments(shelf(str(settings.data_dir), memory.seal, memory.opened))
     outbox = Outbox.open(
         talks, memory, settings.twilio_account_sid, settings.twilio_auth_token, settings.twilio_from
     )
@@ -98,7 +100,7 @@ def _assemble(
         gazetteer=gazetteer,
         needs=needs,
         hotlines=hotlines,
-        bot=Bot(talks, memory, world, erases=outbox is not None),
+        bot=Bot(talks, memory, world, erases=outbox is not None, fragments=fragments),
         world=world,
         clock=clock,
     )

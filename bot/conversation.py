@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import speech
 from bot.aftermath import cared_for
+from bot.automatic import is_automatic
 from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
@@ -24,6 +25,7 @@ from translations import DEFAULT, language_name, languages, locale
 WORDS_TO_SWITCH: Final = 3
 # A longer text with a START in it is about something else: "my job will start on monday".
 WORDS_TO_RETURN: Final = 4
+CARRIERS_YES: Final = ["yes"]
 # Languages that are one in Latin letters, to anyone who has no more than a few words.
 TWINS: Final = {"hi": "ur", "ur": "hi"}
 # A wish that is about where: the place of the search before.
@@ -36,6 +38,8 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
     area: where the person's number was issued; it is asked about, never taken for granted.
     """
     said = speech.heard(text)
+    if is_automatic(said):
+        return Turn(state, ())
     meaning = answering(state, world.understand(said, spoken(state)))
     talk = Talk(said, meaning, learned(state, meaning, said), world, channel, area)
     skill = next(skill for skill in INTENTS if skill.wants(talk))
@@ -57,10 +61,10 @@ def answering(state: State, meaning: Meaning) -> Meaning:
 
 def brings_back(text: str, world: World) -> bool:
     """Does this text of a person who opted out ask for texts again? START, UNSTOP, YES; or START in a few
-    words ("actually wait start")."""
+    words ("actually wait start"). No other yes: "okay" and a thumb are said to a STOP that was heard."""
     heard = speech.heard(text)
     intent = world.understand(heard, None).intent
-    if intent in (Intent.OPT_IN, Intent.YES):
+    if intent is Intent.OPT_IN or words(heard) == CARRIERS_YES:
         return True
     few = heard.split()
     if intent is Intent.OPT_OUT or not 1 < len(few) <= WORDS_TO_RETURN:
@@ -101,9 +105,12 @@ def says_little(text: str, world: World, language: str | None) -> bool:
 
 
 def must_be_answered(text: str, world: World) -> bool:
-    """Even if they opted out: a danger, and HELP, which carriers want answered always."""
-    meaning = world.understand(speech.heard(text), None)
-    return meaning.danger is not None or meaning.intent is Intent.HELP
+    """Even if they opted out: a danger, HELP, which carriers want answered always, and what is owed to
+    anybody: FORGET, PRIVACY."""
+    heard = speech.heard(text)
+    meaning = world.understand(heard, None)
+    owed = meaning.intent in (Intent.HELP, Intent.FORGET, Intent.PRIVACY)
+    return not is_automatic(heard) and (meaning.danger is not None or owed)
 
 
 def learned(state: State, meaning: Meaning, text: str) -> State:

@@ -133,7 +133,7 @@ class Memory:
         """The answer that this message got; None if it is new (or still being answered)."""
         key = self._message(message_id)
         row = connection.execute(_ANSWER, {"key": key, "now": _stamp(now)}).first()
-        opened = self._open(row.sealed, key) if row else None
+        opened = self.opened(row.sealed, key) if row else None
         return notes.read_replies(opened) if opened else None
 
     def claim(self, connection: Connection, message_id: str, sender: str, now: datetime) -> bool:
@@ -153,7 +153,7 @@ class Memory:
 
     def keep_answer(self, connection: Connection, message_id: str, replies: Iterable[Reply]) -> None:
         key = self._message(message_id)
-        sealed = self._seal(notes.write_replies(replies), key)
+        sealed = self.seal(notes.write_replies(replies), key)
         connection.execute(_KEEP_ANSWER, {"key": key, "sealed": sealed})
 
     def glance(self, connection: Connection, sender: str, now: datetime) -> State:
@@ -172,12 +172,12 @@ class Memory:
     def _state(self, connection: Connection, query: Select[Any], sender: str, now: datetime) -> State:
         key = self.pseudonym(sender)
         row = connection.execute(query, {"key": key}).first()
-        opened = self._open(row.sealed, key) if row and row.expires_at > _stamp(now) else None
+        opened = self.opened(row.sealed, key) if row and row.expires_at > _stamp(now) else None
         return (notes.read_state(opened) if opened else None) or State()
 
     def remember(self, connection: Connection, sender: str, state: State, now: datetime) -> None:
         key = self.pseudonym(sender)
-        values = {"sealed": self._seal(notes.write_state(state), key), "expires_at": _stamp(now + KEPT)}
+        values = {"sealed": self.seal(notes.write_state(state), key), "expires_at": _stamp(now + KEPT)}
         connection.execute(_REMEMBER, {"key": key, **values})
 
     def forget(self, connection: Connection, sender: str, message_id: str) -> None:
@@ -208,12 +208,12 @@ class Memory:
     def erase_later(self, connection: Connection, sid: str, after: datetime) -> None:
         """Notes that Twilio shall erase the words of this text, once."""
         key = self._message(sid)
-        row = {"message": key, "sealed": self._seal(sid, key), "due_at": _stamp(after), "tries": 0}
+        row = {"message": key, "sealed": self.seal(sid, key), "due_at": _stamp(after), "tries": 0}
         _insert_new(connection, redaction, row)
 
     def opened_sid(self, sealed: bytes, key: str) -> str | None:
         """The id of a noted text; None if the keys have been changed since."""
-        found = self._open(sealed, key)
+        found = self.opened(sealed, key)
         return found if isinstance(found, str) else None
 
     def delivered(self, connection: Connection, sid: str, rank: int, now: datetime) -> bool:
@@ -235,12 +235,12 @@ class Memory:
     def _opted_out(self, sender: str) -> str:
         return _keyed(self._keys.opt_out, sender)
 
-    def _seal(self, plain: Any, row: str) -> bytes:
+    def seal(self, plain: Any, row: str) -> bytes:
         nonce = os.urandom(_NONCE)
         # The row's key is bound in: a state moved to another person's row cannot be opened.
         return nonce + self._cipher.encrypt(nonce, json.dumps(plain).encode(), row.encode())
 
-    def _open(self, sealed: bytes, row: str) -> Any | None:
+    def opened(self, sealed: bytes, row: str) -> Any | None:
         """What was sealed; None if there is nothing, or the keys have been changed since."""
         try:
             plain = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], row.encode())

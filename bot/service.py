@@ -80,12 +80,20 @@ class Guess:
 class Bot:
     """The bot with its memory. One per process."""
 
-    def __init__(self, engine: Engine, memory: Memory, world: World, *, erases: bool = False) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        memory: Memory,
+        world: World,
+        *,
+        erases: bool = False,
+        fragments: Fragments | None = None,
+    ) -> None:
         """`erases`: the words of texts are erased at the gateway afterwards (outbox.py)."""
         self._erases = erases
         self.world = world
         self._engine, self._memory = engine, memory
-        self._fragments = Fragments()
+        self._fragments = fragments or Fragments()
         self._purge_at = world.now()
         self._scrub_at = world.now() + SCRUB_EVERY
         self._erased = False  # rows are gone, but their pages may linger in the write-ahead log
@@ -130,7 +138,7 @@ class Bot:
         now = self.world.now()
         with storage.begin(self._engine) as connection:
             new = self._memory.delivered(connection, report.id, report.rank, now)
-            if new and report.error == UNSUBSCRIBED:
+            if report.error == UNSUBSCRIBED:  # also where an earlier report of the same rank gave no reason
                 self._memory.opts_out(connection, report.receiver)
             if new and report.is_final and self._erases:
                 self._memory.erase_later(connection, report.id, now + ERASE_AFTER)
@@ -168,7 +176,7 @@ class Bot:
             return ()
         opted_out = self._memory.is_opted_out(connection, message.sender)
         if opted_out and not brings_back(message.text, self.world):
-            return self._last_help(message)
+            return self._last_help(connection, message)
         state = self._memory.recall(connection, message.sender, now)
         held = state == guess.state
         turn = guess.turn if held else self._turn(state, message, now, guess.world)
@@ -181,14 +189,16 @@ class Bot:
     def _turn(self, state: State, message: Message, now: datetime, world: World) -> Turn:
         """The answer to a text; silence where a person would not go on."""
         fresh = throttle.filled(state, now)
-        urgent = is_urgent(message.text, world, spoken(state))
+        # After a danger too, for its few texts: "ok", "no", "no" are no machine's.
+        urgent = state.care > 0 or is_urgent(message.text, world, spoken(state))
         if throttle.is_empty(fresh) and not urgent:
             return throttle.refused(state, fresh)
         turn = respond(throttle.taken(fresh), message.text, world, message.channel, message.area)
         return turn if urgent else throttle.echoed(state, turn, now)
 
-    def _last_help(self, message: Message) -> tuple[Reply, ...]:
-        """What a person who opted out hears: nothing, unless they write to us in danger, or HELP.
+    def _last_help(self, connection: Connection, message: Message) -> tuple[Reply, ...]:
+        """What a person who opted out hears: nothing, unless they write to us in danger, HELP, or ask what
+        we hold of them.
 
         Whoever sent STOP the carrier blocks anyway; whoever opted out in a sentence can still be
         reached, and an answer to their own call for help is no message they refused. They stay
@@ -196,7 +206,10 @@ class Bot:
         """
         if not must_be_answered(message.text, self.world):
             return ()
-        return respond(State(greeted=True), message.text, self.world, message.channel).replies
+        turn = respond(State(greeted=True), message.text, self.world, message.channel)
+        if Effect.FORGET in turn.effects:
+            self._memory.forget(connection, message.sender, message.id)
+        return turn.replies
 
     def _follow_carrier(self, connection: Connection, message: Message) -> None:
         if message.opt_out_type == "STOP":

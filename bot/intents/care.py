@@ -23,7 +23,10 @@ _QUESTIONS: Final = frozenset({Waiting.AREA, Waiting.CALL})
 
 def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
-    if kind is None or is_over(talk, kind) or (reminded_lately(talk, kind) and kind is not Danger.OVERDOSE):
+    # Thanks for places are no answer to what we said of the danger.
+    thanks = talk.state.waiting is Waiting.RESULT and talk.meaning.intent in _PARTING
+    again = kind is Danger.OVERDOSE or (kind is not None and not reminded_lately(talk, kind))
+    if kind is None or is_over(talk, kind) or thanks or not again:
         return talk.turn(talk.reply(safety_texts.HERE))
     return reminded(talk, kind).turn(again_reply(talk, kind))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.aftermath import again_reply, cared_for, is_over, reminded
 from bot.intents import find
 from bot.model import Intent, Turn
 from bot.talk import Skill, Talk
@@ -23,6 +24,10 @@ TRUTH_OF_A_PLACE: Final = mark(
 
 
 def _answer(talk: Talk) -> Turn:
+    kind = cared_for(talk)
+    if kind and not is_over(talk, kind):
+        # Somebody may lie there: what to do goes before what may come of the call.
+        return reminded(talk, kind).turn(again_reply(talk, kind), talk.reply(TRUTH))
     return find.after(talk, talk.reply(TRUTH_OF_A_PLACE if talk.state.detail else TRUTH))
 
 

@@ -103,6 +103,8 @@ class Reader:
         named = self.dangers(list(read.heard.values()))
         town = self._town(read, named)
         rest = self._without(read, town) if town.tokens else read
+        if town.tokens:  # "narcan boston ma": "ma" is no Arabic "none"
+            named = self.dangers(list(rest.heard.values()))
         bare = danger.is_bare(named, said.tokens) and not follows.answers(rest.likely)
         short = self._short(read)
         few = danger.length(said.tokens) - danger.length(town.tokens) <= danger.FEW
@@ -151,8 +153,7 @@ class Reader:
         spoken = text.heard.get(text.current or "")
         if spoken and commands.command(spoken.reading.words, spoken.tongue.lexicon) is not None:
             return meaning  # said in the language spoken so far, whoever else says "okay"
-        said = text.said.text
-        return replace(meaning, language=self.rules.telling.told(pieces(said), said, text.current))
+        return replace(meaning, language=self._told(text, pieces(text.said.text)))
 
     @staticmethod
     def _whole(text: _Text) -> Meaning | None:
@@ -187,7 +188,7 @@ class Reader:
         unsure = undecided(asks, rest.likely) if seen.worst is None and not barely else ()
         if seen.worst is None and not unsure:
             asks = weighed(asks, rest.likely, surely=barely, placed=bool(town.tokens))
-        spoken = self._language(text.said, town.words, text.current) or language.of_rule(seen.rules)
+        spoken = self._language(text, town.words) or self._of_rule(text, seen)
         wants = self._wants_language(text, spoken)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
         intent = self._intent(text, rest, asks, unsure, town.where, wants)
@@ -247,12 +248,47 @@ class Reader:
         )
         return Intent.GREETING if any(greets) else Intent.OTHER
 
-    def _language(self, said: Message, named: Set[str], current: str | None) -> str | None:
+    def _language(self, text: _Text, named: Set[str]) -> str | None:
         """From the words typed, without those that named the place."""
-        spoken = pieces(said.text)
+        spoken = pieces(text.said.text)
         telling = [word for word in spoken if named.isdisjoint(words(word))]
-        # A line of Chinese is one piece, with the town in it.
-        return self.rules.telling.told(telling or spoken, said.text, current)
+        if not telling and all(self._has(ENGLISH, word) for word in spoken):
+            return None  # "san jose ca"
+        # A town alone tells by how it is spelt: "Nowy Jork"; so does a line of Chinese, which is one piece.
+        return self._told(text, telling or spoken)
+
+    def _of_rule(self, text: _Text, seen: Sight) -> str | None:
+        """A danger in few words ("no despierta") is in the language of the rule that saw it, if a word is
+        of that and not of English: "overdosse" is anybody's."""
+        found = language.of_rule(seen.rules)
+        said = pieces(text.said.text)
+        own = found and any(self._has(found, word) and not self._has(ENGLISH, word) for word in said)
+        return found if own else None
+
+    def _has(self, code: str, word: str) -> bool:
+        return self.rules.telling.identifier.has(code, word)
+
+    def _told(self, text: _Text, telling: Sequence[str]) -> str | None:
+        told = self.rules.telling.told(telling, text.said.text, text.current)
+        foreign = told not in (None, ENGLISH) and text.current in (None, ENGLISH)
+        return None if foreign and self._may_be_english(text, telling) else told
+
+    def _may_be_english(self, text: _Text, telling: Sequence[str]) -> bool:
+        """Whether all that a text says are phrases of our English lexicon, or a few words that English has:
+        people of every language text "soup kitchen", "aa meeting", "veteran"."""
+        english = _english(text)
+        known = [word for word in telling if self._has(ENGLISH, word)]
+        others = [word for word in telling if word not in known or english.isdisjoint(words(word))]
+        return not others or (len(others) <= language.FEW and set(others) <= {*known})
+
+
+def _english(text: _Text) -> Set[str]:
+    """The words of a text that phrases of the English lexicon and English rules name."""
+    heard = text.heard[ENGLISH]
+    spans = {*asked([heard]).taken}
+    ends = dict(span for span in heard.reading.spans)
+    spans |= {(start, ends[start]) for found in heard.find(heard.tongue.dangers) for start in found.firm}
+    return {word for start, end in spans for word in words(text.said.text[start:end])}
 
 
 def _commanded(command: Intent) -> Meaning:

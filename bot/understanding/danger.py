@@ -7,7 +7,6 @@ hides another danger in the same text.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Final
 import regex
 
 from bot.model import Danger, Violence
-from bot.understanding.gist import DANGER
+from bot.understanding.gist import DANGER, log_odds
 from bot.understanding.lexicon import raise_faults, read_pattern
 from bot.understanding.normalise import Token
 from bot.understanding.phrases import Found, PhraseBook, PhraseError, explains
@@ -35,7 +34,7 @@ CALMING: Final = 1.5
 KIND: Final = 1.0  # what a rule weighs for its own kind,
 BEHIND: Final = 1.2  # and how far behind the likeliest a more urgent one still goes first,
 BREATH: Final = 2.0  # most of all where there are only minutes
-ENOUGH: Final = -0.05
+ENOUGH: Final = -0.3
 SURELY: Final = 0.5  # in a few words that no rule knows
 EXPLAINED: Final = 2.0  # where it is known what the text is about: "i have a dog" asks for a place with one
 FEW: Final = 3.0
@@ -118,7 +117,7 @@ def judged(
     stand in the tale of another."""
     if DANGER not in likely:
         return sight
-    told = {kind: (_log_odds(likely[DANGER]) + _log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
+    told = {kind: (log_odds(likely[DANGER]) + log_odds(likely.get(kind, 0.0))) / 2 for kind in ORDER}
     if not sight.rules:
         # "od'd last year, now i want to die": what calms one kind takes nothing from another.
         told = {kind: weight - CALMING * (kind in sight.calmed) for kind, weight in told.items()}
@@ -138,11 +137,6 @@ def _first(named: Container[Danger], told: Mapping[Danger, float]) -> Danger:
     behind = {kind: BREATH if kind is Danger.OVERDOSE and minutes else BEHIND for kind in ORDER}
     near = [kind for kind in ORDER if kind in named and weights[kind] >= weights[heaviest] - behind[kind]]
     return near[0] if near else heaviest
-
-
-def _log_odds(share: float) -> float:
-    share = min(max(share, 1e-9), 1 - 1e-9)
-    return math.log(share / (1 - share))
 
 
 @dataclass(frozen=True, slots=True)

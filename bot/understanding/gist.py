@@ -1,13 +1,14 @@
 """What a text is likely about, learnt from example messages: data/examples/<language>.csv.
 
 The rules see what they name, and give a reason; this sees what is said in other words. One logistic
-regression per label over words, words side by side and runs of letters; `learn.py` makes the weights.
-Why both: docs/decisions/0013.
+regression per label over words, words side by side and runs of letters, and for dangers a small network
+over the same; `learn.py` makes the weights. Why all of them: docs/decisions/0013.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from bot.model import Danger
 from bot.understanding.digest import digest
+from bot.understanding.network import Network
 
 log: Final = logging.getLogger(__name__)
 FOLDER: Final = "examples"
@@ -28,6 +31,7 @@ KIN: Final = {"zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans"}
 # Labels that stand for many: any kind of danger, any need.
 DANGER: Final = "danger"
 NEED: Final = "need"
+_KINDS: Final = tuple(kind.value for kind in Danger)
 _TRIPLE: Final = 3
 _SYLLABLES: Final = 4  # a Han character or a Korean syllable is a word to us: longer runs make words
 _RUNS: Final = (3, 4, 5)
@@ -66,14 +70,15 @@ def numbers(features: Iterable[str]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """Weights of one language: table[row, label] * scale[label] for the feature whose number stands
-    in `numbers[row]`, and a bias for each label."""
+    """Weights of one language: table[row, column] * scale[column] for the feature whose number stands
+    in `numbers[row]`, and a bias for each column: the labels, then the units of the network."""
 
     labels: tuple[str, ...]
     numbers: npt.NDArray[np.uint32]  # of features, ascending
     table: npt.NDArray[np.int8]
     scale: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
+    network: Network
     known: frozenset[int]  # the numbers of the words of the examples
     learnt_from: str  # a digest of the examples
 
@@ -85,8 +90,9 @@ class Gist:
             return {}
         there = rows(words, self.numbers)
         total = self.table[there].sum(axis=0, dtype=np.int32) * self.scale / np.sqrt(max(1, there.size))
-        likely = 1 / (1 + np.exp(-(total + self.bias)))
-        return dict(zip(self.labels, likely.tolist(), strict=True))
+        told, units = np.split(total + self.bias, [len(self.labels)])
+        likely = dict(zip(self.labels, (1 / (1 + np.exp(-told))).tolist(), strict=True))
+        return likely | _between(likely, _dangers(self.network(units)))
 
     def write(self, path: Path) -> None:
         np.savez_compressed(
@@ -96,6 +102,9 @@ class Gist:
             table=self.table,
             scale=self.scale,
             bias=self.bias,
+            network_labels=np.array(self.network.labels),
+            network_outward=self.network.outward,
+            network_bias=self.network.bias,
             known=np.array(sorted(self.known), dtype=np.uint32),
             learnt_from=np.array(self.learnt_from),
         )
@@ -109,9 +118,33 @@ class Gist:
                 held["table"],
                 held["scale"],
                 held["bias"],
+                Network(
+                    tuple(held["network_labels"].tolist()), held["network_outward"], held["network_bias"]
+                ),
                 frozenset(held["known"].tolist()),
                 str(held["learnt_from"]),
             )
+
+
+def _dangers(told: Mapping[str, float]) -> dict[str, float]:
+    """What the network says of each kind of danger, and of any."""
+    kinds = {kind: told[kind] for kind in _KINDS if kind in told}
+    return {DANGER: sum(kinds.values()), **kinds}
+
+
+def _between(some: Mapping[str, float], others: Mapping[str, float]) -> dict[str, float]:
+    """The mean of two opinions, in log-odds, on what both have one of."""
+    both = some.keys() & others.keys()
+    return {key: _share((log_odds(some[key]) + log_odds(others[key])) / 2) for key in both}
+
+
+def log_odds(share: float) -> float:
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    return math.log(share / (1 - share))
+
+
+def _share(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def rows(words: Sequence[str], known: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:

@@ -29,6 +29,7 @@ _RAREST: Final = 3
 # Likelihoods are kept in a byte each: down to e^-17.
 STEP: Final = 1 / 15
 _MOST_STEPS: Final = 255
+RARELY: Final = 15  # steps: as likely as three times that
 # A text tells all it can in this many words.
 MOST_WORDS: Final = 80
 _PIECE: Final = regex.compile(r"[\p{L}\p{M}\p{N}']+")
@@ -83,6 +84,12 @@ class Identifier:
     def knows(self, word: str) -> bool:
         """Has any language this very word?"""
         return f"={word}" in self.index or f"={bare(word)}" in self.index
+
+    def has(self, language: str, word: str) -> bool:
+        """Has this language this very word? Not, if it is no likelier there than one never seen."""
+        row = self.index.get(f"={word}")
+        column = self.table[:, self.languages.index(language)]
+        return row is not None and int(column[row]) + RARELY < int(column.max())
 
     def scores(self, words: Sequence[str], among: Sequence[str] | None = None) -> Scores:
         """The probability of each language (of `among`), the likeliest first; even if nothing tells."""

@@ -19,6 +19,7 @@ SURE: Final = 0.55
 SURE_TO_LEAVE: Final = 0.97
 WORDS_TO_LEAVE: Final = 3
 ENOUGH_WORDS: Final = 3
+FEW: Final = 2  # words that English has too tell no other language
 # Few change from one of them to another: "no se mi zip" is Spanish, though it could be Creole.
 GONE: Final = 0.001
 # A language this likely is read for what a text wants, and this likely for danger.
@@ -105,7 +106,7 @@ def _telling(words: Sequence[str], identifier: Identifier) -> list[str]:
 
 
 def of_rule(rules: Sequence[Rule]) -> str | None:
-    """A danger in few words ("no despierta") is answered in the language of the rule that saw it."""
+    """The language of the rule that saw a danger, if it is not English."""
     return next((rule.language for rule in rules[:1] if rule.language != ENGLISH), None)
 
 

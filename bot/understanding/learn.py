@@ -8,6 +8,7 @@ files give the same weights.
 from __future__ import annotations
 
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -24,6 +25,7 @@ from bot.understanding.digest import digest
 from bot.understanding.examples import OTHERS, Example, examples
 from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, numbers, of_need, rows, teachers
 from bot.understanding.lexicon import Line, ways
+from bot.understanding.network import Network
 from bot.understanding.normalise import message
 from bot.understanding.tongue import Sources, Tongue, Tongues
 from directory import datafile
@@ -34,6 +36,14 @@ _FREEDOM: Final = 30.0
 _FEWEST: Final = 2
 _SMOOTH: Final = 0.02
 _LARGEST: Final = 127
+# Weights of the network need no finer steps; the file is a third of what it would be (0013).
+_COARSE: Final = 7
+_CLIPPED: Final = 0.9995
+# The network: hidden units, how far a step goes, over how many examples, how often over all of them.
+_UNITS: Final = 32
+_STEP: Final = 0.003
+_BATCH: Final = 128
+_ROUNDS: Final = 4
 # From the characters of its kin into a language's own, in OpenCC's terms.
 _CONVERSIONS: Final = {"zh-Hans": "t2s", "zh-Hant": "s2t"}
 # The kind of a rule -> what its example is about.
@@ -54,7 +64,7 @@ _REST: Final = ("calm", "not_opt_out", "other")
 
 def learnt(found: Sequence[Example], tongue: Tongue, learnt_from: str) -> Gist:
     """One logistic regression a label, each feature scaled by how much it tells of the label (by
-    naive Bayes: Wang and Manning 2012, "Baselines and Bigrams")."""
+    naive Bayes: Wang and Manning 2012, "Baselines and Bigrams"); and a network over the same features."""
     texts = [tongue.spelling.read(message(one.text)).words for one in found]
     seen = Counter(number for words in texts for number in {*numbers(features(words))})
     kept = np.array(sorted(n for n, times in seen.items() if times >= _FEWEST), dtype=np.uint32)
@@ -65,9 +75,12 @@ def learnt(found: Sequence[Example], tongue: Tongue, learnt_from: str) -> Gist:
         tells = np.array([_tells(one, label) for one in found])
         is_one = np.array([label in _labels(one) for one in found])
         weights[:, column], bias[column] = _fitted(matrix[tells], is_one[tells])
-    table, scale = _small(weights)
+    inward, inward_bias, network = _network(matrix, [one.label for one in found])
+    small = [_small(weights), _small(inward, _COARSE, _CLIPPED)]
+    table, scale = (np.concatenate(halves, axis=-1) for halves in zip(*small, strict=True))
+    biases = np.concatenate([bias, inward_bias]).astype(np.float32)
     known = frozenset(numbers(word for words in texts for word in words))
-    return Gist(labels, kept, table, scale, bias.astype(np.float32), known, learnt_from)
+    return Gist(labels, kept, table, scale, biases, network, known, learnt_from)
 
 
 def _matrix(rows: Sequence[npt.NDArray[np.intp]], width: int) -> Any:
@@ -92,6 +105,25 @@ def _fitted(matrix: Any, is_one: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     return model.coef_[0] * tells, float(model.intercept_[0])
 
 
+def _network(
+    matrix: Any, labels: Sequence[str]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], Network]:
+    """The weight of each feature for each hidden unit, their biases, and the way on to the labels."""
+    from sklearn.neural_network import MLPClassifier
+
+    model = MLPClassifier(
+        (_UNITS,), learning_rate_init=_STEP, batch_size=_BATCH, max_iter=_ROUNDS, random_state=0
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it is stopped early: with more rounds it learns by heart
+        model.fit(matrix.astype(np.float32), labels)
+    (inward, outward), (inward_bias, bias) = model.coefs_, model.intercepts_
+    if len(model.classes_) == 2:  # one output tells two labels apart: that of the other is nought
+        outward, bias = np.hstack([0 * outward, outward]), np.append(0 * bias, bias)
+    found = tuple(map(str, model.classes_))
+    return inward, inward_bias, Network(found, outward.astype(np.float32), bias.astype(np.float32))
+
+
 def _tells(one: Example, label: str) -> bool:
     """Whether an example can be told to be of a label or not."""
     return not (label.startswith(NEED) and one.label in _SILENT_ON_NEEDS)
@@ -105,11 +137,13 @@ def _labels(one: Example) -> tuple[str, ...]:
 
 
 def _small(
-    weights: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.floating[Any]], largest: int = _LARGEST, reach: float = 1.0
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """The weights in a byte each."""
-    scale = np.abs(weights).max(axis=0) / _LARGEST
-    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
+    """The weights in a byte each: up to `largest`, which stands for the `reach`-th quantile."""
+    scale = np.quantile(np.abs(weights), reach, axis=0) / largest
+    scale = np.where(scale > 0, scale, 1)
+    steps = np.round(weights / scale).clip(-largest, largest)
+    return steps.astype(np.int8), scale.astype(np.float32)
 
 
 def lessons(sources: Sources, language: str, folder: Path) -> list[Example]:

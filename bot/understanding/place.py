@@ -27,7 +27,10 @@ class Named:
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(token.word for token in self.tokens)
+        """These words, and the code of the state ("erie pa"), which is a word in many languages."""
+        place = self.where.place if self.where else None
+        state = (place.state.casefold(),) if place else ()
+        return frozenset((*(token.word for token in self.tokens), *state))
 
     @property
     def starts(self) -> frozenset[int]:

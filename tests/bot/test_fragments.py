@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.fragments import MOST, Fragments
+from bot.fragments import MOST, Fragments, OwnShelf, SharedShelf
+from bot.memory import Keys, Memory
 from tests.bot.town import NOW, world
 from tests.understanding.reader import reader
 
@@ -50,7 +53,51 @@ def test_another_person_or_half_a_minute_later_is_another_talk() -> None:
 
 
 def test_no_more_people_are_held_than_fit() -> None:
-    held = Fragments()
+    held = OwnShelf()
     for n in range(MOST + 50):
-        held._swapped(str(n), "hm", NOW)
+        held.swapped(str(n), "hm", NOW)
     assert len(held._held) <= MOST
+
+
+def shared(folder: Path, secret: bytes = b"a") -> SharedShelf:
+    memory = Memory(Keys.derive(secret, secret, secret))
+    return SharedShelf(folder / "held", memory.seal, memory.opened)
+
+
+def test_pieces_that_two_processes_get_are_read_together(tmp_path: Path) -> None:
+    one, other = Fragments(shared(tmp_path)), Fragments(shared(tmp_path))
+    one.joined(ANN, "he is not", NOW, WORLD)
+    assert other.joined(BOB, "waking up", SOON, WORLD) == "waking up"
+    assert other.joined(ANN, "waking up", SOON, WORLD) == "he is not waking up"
+    assert one.joined(ANN, "waking up", SOON, WORLD) == "waking up", "it is held once"
+
+
+def test_what_is_held_is_sealed_and_goes(tmp_path: Path) -> None:
+    shelf = shared(tmp_path)
+    shelf.swapped(ANN, "my name is jane roe", NOW)
+    (held,) = (tmp_path / "held").iterdir()
+    assert b"jane" not in held.read_bytes()
+    assert ANN not in held.name
+    assert held.stat().st_mode & 0o077 == 0
+    assert shared(tmp_path, b"b").swapped(ANN, "", SOON) == "", "another key opens nothing"
+    shelf.swapped(ANN, "hm", NOW)
+    assert shelf.swapped(ANN, "", NOW + timedelta(seconds=30)) == ""
+    assert not [*(tmp_path / "held").iterdir()]
+
+
+def test_what_nobody_goes_on_from_is_dropped(tmp_path: Path) -> None:
+    shelf = shared(tmp_path)
+    shelf.swapped(ANN, "hm", NOW)
+    (held,) = (tmp_path / "held").iterdir()
+    os.utime(held, (NOW.timestamp(), NOW.timestamp()))
+    shelf.drop(SOON)
+    assert held.exists()
+    shelf.drop(NOW + timedelta(seconds=31))
+    assert not held.exists()
+
+
+def test_a_shelf_that_is_gone_lets_texts_stand_alone(tmp_path: Path) -> None:
+    shelf = shared(tmp_path)
+    (tmp_path / "held").rmdir()
+    assert Fragments(shelf).joined(ANN, "he is not", NOW, WORLD) == "he is not"
+    shelf.drop(NOW)

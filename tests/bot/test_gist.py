@@ -17,6 +17,7 @@ from bot.understanding.examples import Example, examples
 from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, gists, teachers, together
 from bot.understanding.learn import learnt
 from bot.understanding.needs import Asked
+from bot.understanding.network import Network
 from bot.understanding.phrases import Found
 from directory.datafile import HERE, DataFileError
 from directory.needs import load_needs
@@ -41,6 +42,12 @@ def little() -> Gist:
 def test_what_is_like_the_examples_of_a_label_is_told(little: Gist) -> None:
     assert little(("he", "is", "grey", "and", "limp"))[DANGER] > 0.7
     assert little(("the", "cat", "is", "late"))[DANGER] < 0.3
+
+
+def test_a_danger_is_weighed_by_the_regressions_and_the_network_alike(little: Gist) -> None:
+    words = ("he", "is", "grey", "and", "limp")
+    calm = Network(("calm", "overdose"), np.zeros((little.network.units, 2), np.float32), np.array([9, -9.0]))
+    assert replace(little, network=calm)(words)[DANGER] < 0.1 < little(words)[DANGER]
 
 
 def test_a_text_of_unknown_words_tells_nothing(little: Gist) -> None:
@@ -184,10 +191,11 @@ def test_between_two_needs_the_person_is_asked(
 
 def test_a_reader_that_is_unsure_takes_neither() -> None:
     torn = replace(
-        reader().rules.gists["en"], table=np.zeros((0, 3), np.int8), numbers=np.zeros(0, np.uint32)
+        reader().rules.gists["en"], table=np.zeros((0, 4), np.int8), numbers=np.zeros(0, np.uint32)
     )
-    torn = replace(torn, labels=(NEED, "need:food", "need:shelter"), scale=np.ones(3, np.float32))
-    torn = replace(torn, bias=np.array([2, -1, -0.5], np.float32))
+    torn = replace(torn, labels=(NEED, "need:food", "need:shelter"), scale=np.ones(4, np.float32))
+    silent = Network(("calm",), np.zeros((1, 1), np.float32), np.zeros(1, np.float32))
+    torn = replace(torn, bias=np.array([2, -1, -0.5, 0], np.float32), network=silent)
     read = replace(reader(), rules=replace(reader().rules, gists={"en": torn}))
     meaning = read("what could you do for my mother and me this week")
     assert (meaning.intent, meaning.needs, meaning.unsure) == (Intent.NEED, (), ("shelter", "food"))

@@ -73,7 +73,7 @@ def test_a_note_of_an_older_version_is_no_note(connection: Connection) -> None:
     memory = a_memory()
     memory.recall(connection, ANN, NOW)
     key = connection.execute(select(conversation.c.pseudonym)).scalar_one()
-    connection.execute(update(conversation).values(sealed=memory._seal({"language": "en"}, key)))
+    connection.execute(update(conversation).values(sealed=memory.seal({"language": "en"}, key)))
     assert memory.recall(connection, ANN, NOW) == State()
 
 
