@@ -25,6 +25,8 @@ from translations import DEFAULT, language_name, languages, locale
 WORDS_TO_SWITCH: Final = 3
 # A longer text with a START in it is about something else: "my job will start on monday".
 WORDS_TO_RETURN: Final = 4
+PAPERS: Final = ("id_documents",)
+NO_PAPERS: Final = {"id_needed": "no"}
 CARRIERS_YES: Final = ["yes"]
 # Languages that are one in Latin letters, to anyone who has no more than a few words.
 TWINS: Final = {"hi": "ur", "ur": "hi"}
@@ -49,7 +51,11 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
 
 def answering(state: State, meaning: Meaning) -> Meaning:
     """What a text means after what we said. A word or two that answer "where?" and are only guessed to be a
-    need are a place that we do not know; whether a place speaks Spanish asks for no Spanish from us."""
+    need are a place that we do not know; whether a place speaks Spanish asks for no Spanish from us; "no id"
+    after "shelter" is a wish for a shelter that asks for none."""
+    without_papers = meaning.needs == PAPERS and NO_PAPERS.items() <= meaning.wishes.items()
+    if without_papers and state.needs not in ((), PAPERS):
+        meaning = replace(meaning, needs=(), unsure=())
     if About.LANGUAGES in meaning.about and detail.is_about_shown(state, meaning):
         return replace(meaning, wants_language=None)
     asked = state.waiting is Waiting.PLACE and state.needs

@@ -219,7 +219,7 @@ class Reader:
         they speak none."""
         wants = (language.wanted(each.reading.words, each.tongue.lexicon) for each in text.near)
         wanted = next(filter(None, wants), None)
-        in_a_sentence = len(text.said.tokens) > A_NAME
+        in_a_sentence = len(text.said.tokens) > A_NAME or any(map(_denies, text.near))
         return None if wanted == ENGLISH and spoken not in (None, ENGLISH) and in_a_sentence else wanted
 
     @staticmethod
@@ -289,6 +289,11 @@ def _english(text: _Text) -> Set[str]:
     ends = dict(span for span in heard.reading.spans)
     spans |= {(start, ends[start]) for found in heard.find(heard.tongue.dangers) for start in found.firm}
     return {word for start, end in spans for word in words(text.said.text[start:end])}
+
+
+def _denies(heard: Heard) -> bool:
+    """Whether a word is a no: "не знаю английский"."""
+    return any(commands.command((word,), heard.tongue.lexicon) is Intent.NO for word in heard.reading.words)
 
 
 def _commanded(command: Intent) -> Meaning:

@@ -98,8 +98,12 @@ def written_zip(text: str, resolver: Resolver) -> Written | None:
 
 
 def best(context: Context, resolver: Resolver) -> Found | None:
-    """The surest place named by words; the bigger of two equally sure; a misspelt one if no other."""
-    found = max(_named(context, resolver), key=lambda f: (f.sure, f.size), default=None)
+    """The surest place named by words; the bigger of two equally sure; a misspelt one if no other. Not one
+    that several bear where a big city is said too: "near pulaski and madison chicago"."""
+    every = list(_named(context, resolver))
+    found = max(every, key=lambda f: (f.sure, f.size), default=None)
+    if found and found.located.place is None:
+        found = next((f for f in reversed(every) if f.located.place and f.size >= CLEAR_SIZE), found)
     if found and found.sure is not Sure.STATE:
         return found
     return _misspelt(context, resolver) or found
@@ -145,7 +149,9 @@ def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found
     """A city followed by its state."""
     name, ordinary = key(context.words(start, end)), context.is_ordinary(start, end)
     clear = resolver.resolve(name).place is not None
-    state, last = context.state_after(end, surely=clear or ordinary)
+    # "flint mi detox": nothing else is said that "mi" could belong to.
+    alone = start == 0 and context.rest_is(start, end + 1, context.vocabulary.need)
+    state, last = context.state_after(end, surely=(clear or ordinary) and not alone)
     located = resolver.resolve(name, state) if state else None
     if not located or not is_found(located) or context.is_street_named(start):
         return None
@@ -154,9 +160,8 @@ def _stated(context: Context, resolver: Resolver, start: int, end: int) -> Found
     # At the end even a code that is a word of some language ("needles ca") is a state.
     as_word = context.is_always_ordinary(end, last) if ends else context.is_ordinary(end, last)
     doubtful = ordinary and as_word and (size < CLEAR_SIZE or name in resolver.vocabulary.nicknames)
-    alone = start == 0 and (ends or context.rest_is(start, last, context.vocabulary.need))
-    if doubtful and not alone and not context.lead(start)[0]:
-        return None  # "give me hope in"; not "flint mi detox"
+    if doubtful and not alone and not (start == 0 and ends) and not context.lead(start)[0]:
+        return None  # "give me hope in"
     return Found(located, start, last, Sure.STATED, size)
 
 
@@ -249,9 +254,10 @@ def _guessable(context: Context, start: int, end: int) -> str | None:
 
 
 def _is_apart(context: Context, start: int, end: int) -> bool:
-    """Whether words stand by themselves at the end of a text: "..., houstin", "detox balitmore"."""
-    after_a_need = context.tokens[start].comma or context.rest_is(start, end, context.vocabulary.need)
-    return start > 0 and end == len(context.tokens) and after_a_need
+    """Whether words stand by themselves at the end of a text ("..., houstin"), or beside a need and nothing
+    else: "balitmore detox"."""
+    beside = end - start < len(context.tokens) and context.rest_is(start, end, context.vocabulary.need)
+    return beside or (start > 0 and end == len(context.tokens) and context.tokens[start].comma)
 
 
 def _looks_like_a_name(context: Context, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from bot.model import Channel, Intent, Meaning, Waiting
 from directory.answers import Located
 from tests.bot.phrases import understand
 from tests.bot.town import LINCOLN_PARK, SPRINGFIELDS, Person, world
+from tests.understanding.reader import reader
 
 
 def test_a_need_and_a_place_get_three_places_with_phones_in_two_segments(person: Person) -> None:
@@ -179,3 +180,19 @@ def test_a_word_or_two_that_answer_where_are_no_new_need(known: Person) -> None:
     assert known.state.needs == ("food",)
     known.texts("somewhere warm")
     assert known.state.needs == ("shelter",), "said plainly, it is one"
+
+
+@pytest.mark.parametrize("said", ["no id", "he doesnt have id", "no tengo identificación", "без паспорта"])
+def test_no_id_is_a_wish_for_what_was_looked_for(said: str) -> None:
+    person = Person(world(reader()))
+    person.texts("food 60614")
+    person.texts(said)
+    assert person.state.needs == ("food",)
+    assert person.state.wishes["id_needed"] == "no"
+
+
+def test_a_lost_id_is_a_need_of_its_own() -> None:
+    person = Person(world(reader()))
+    person.texts("food 60614")
+    person.texts("i lost my id")
+    assert person.state.needs == ("id_documents",)

@@ -9,11 +9,12 @@ import pytest
 
 from bot import safety_texts
 from bot.conversation import respond, spoken
-from bot.intents import menu
+from bot.intents import fear, menu
 from bot.model import Channel, Danger, State, Waiting
 from directory.answers import Openness
 from tests.bot.phrases import understand
 from tests.bot.town import NOW, TOWN, Person, Town, world
+from tests.understanding.reader import reader
 
 
 @pytest.mark.parametrize(
@@ -167,3 +168,19 @@ def test_a_danger_answered_keeps_its_language(person: Person) -> None:
     person.state = replace(person.state, language="es")
     person.texts("he is not breathing")
     assert spoken(person.state) == "es"
+
+
+def test_fear_of_the_police_while_somebody_lies_there_takes_nothing_from_the_911() -> None:
+    person = Person(world(reader()))
+    person.texts("my friend is blue and not breathing")
+    first, *then = person.texts("i have a warrant will the cops take me")
+    assert "911" in first
+    assert "1 breath every 5 sec" in first
+    assert then == [fear.TRUTH]
+
+
+def test_thanks_for_a_list_are_not_met_with_what_to_do_at_an_overdose() -> None:
+    person = Person(world(reader()))
+    person.texts("my friend is blue and not breathing")
+    person.texts("detox 60614")
+    assert person.texts("thank you") == [safety_texts.HERE]

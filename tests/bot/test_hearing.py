@@ -30,6 +30,10 @@ MEANINGS = {
     "help": Meaning(Intent.HELP),
     "volver": Meaning(Intent.OPT_IN, "es"),
     "forget": Meaning(Intent.FORGET),
+    "privacy": Meaning(Intent.PRIVACY),
+    "okay": Meaning(Intent.YES),
+    "yes": Meaning(Intent.YES),
+    "no": Meaning(Intent.NO),
     "more": Meaning(Intent.MORE),
     "not breathing": Meaning(Intent.OTHER, danger=Danger.OVERDOSE),
 }
@@ -169,6 +173,29 @@ def test_help_is_answered_even_after_stop_as_carriers_want(bot: Bot, tmp_path: P
     assert said(bot.hear(ANN, "SM2", "help", Channel.SMS)) == [carrier.HELP_TEXT % {"site": "Openway"}]
     assert rows(tmp_path)[0] == 0
     assert said(bot.hear(ANN, "SM3", "detox 60614", Channel.SMS)) == []
+
+
+def test_an_okay_to_the_stop_brings_nobody_back_but_the_carriers_yes_does(bot: Bot) -> None:
+    bot.hear(ANN, "SM1", "stop", Channel.SMS)
+    assert said(bot.hear(ANN, "SM2", "okay", Channel.SMS)) == []
+    assert said(bot.hear(ANN, "SM3", "detox 60614", Channel.SMS)) == []
+    bot.hear(ANN, "SM4", "YES", Channel.SMS)
+    assert "312-555-0101" in said(bot.hear(ANN, "SM5", "detox 60614", Channel.SMS))[0]
+
+
+def test_what_is_owed_to_anybody_is_answered_after_stop_too(bot: Bot, tmp_path: Path) -> None:
+    bot.hear(ANN, "SM1", "stop", Channel.SMS)
+    bot.hear(ANN, "SM2", "help", Channel.SMS)
+    assert said(bot.hear(ANN, "SM3", "privacy", Channel.SMS))
+    assert rows(tmp_path) == [0, 3, 1]
+    assert said(bot.hear(ANN, "SM4", "forget", Channel.SMS))
+    assert rows(tmp_path) == [0, 1, 1], "only the answer to FORGET, and that they want no texts"
+
+
+def test_after_a_danger_a_person_who_says_little_is_not_taken_for_a_machine(bot: Bot) -> None:
+    bot.hear(ANN, "SM0", "not breathing", Channel.SMS)
+    answers = [said(bot.hear(ANN, f"SM{n}", "no", Channel.SMS)) for n in range(1, 10)]
+    assert all(answers)
 
 
 @pytest.mark.parametrize("answered", ["STOP", "stop"])

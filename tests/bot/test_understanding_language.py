@@ -67,3 +67,39 @@ def test_a_language_is_asked_for_by_name(text: str, intent: Intent, wants: str |
 def test_hindi_i_is_no_maine() -> None:
     said = meaning("bahut zyada le liya maine aankhein band ho rahi hai")
     assert (said.danger, said.place) == ("overdose", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["soup kitchen", "aa meeting", "na meeting tampa fl", "mental hospital", "veteran", "so sick", "LOCAL",
+     "men shelter", "crisis center near 83702", "OD", "911 od", "overdosse", "suicde", "erie pa detox",
+     "dc shelter", "narcan boston ma", "chicago", "san jose ca", "los angeles ca", "kansas city mo",
+     "el paso tx", "new orleans la"],
+)  # fmt: skip
+@pytest.mark.parametrize("current", [None, "en"])
+def test_short_english_and_towns_are_in_no_other_language(text: str, current: str | None) -> None:
+    assert meaning(text, current).language in (None, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Nowy Jork", "pl"), ("Nova York", "pt"), ("Nouvelle-Orléans", "fr"), ("no despierta", "es"),
+     ("tengo hambre", "es"), ("doctor sin seguro", "es"), ("desintoxicacion", "es")],
+)  # fmt: skip
+def test_a_towns_own_spelling_and_a_few_words_still_tell(text: str, language: str) -> None:
+    assert meaning(text).language == language
+
+
+@pytest.mark.parametrize("text", ["не знаю английский", "अंग्रेजी नहीं आती", "لا اتكلم الانجليزية"])
+def test_who_says_that_they_have_no_english_gets_none(text: str) -> None:
+    assert meaning(text).wants_language is None
+
+
+@pytest.mark.parametrize(("text", "language"), [("en inglés", "en"), ("по-английски", "en"), ("اردو", "ur")])
+def test_a_language_is_asked_for_by_its_name(text: str, language: str) -> None:
+    assert meaning(text).wants_language == language
+
+
+def test_to_give_no_answer_names_no_language_in_arabic() -> None:
+    told = meaning("ابوي ما يرد وجنبه ابرة")
+    assert (told.language, told.wants_language, told.danger) == ("ar", None, "overdose")

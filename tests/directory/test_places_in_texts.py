@@ -329,3 +329,27 @@ def test_a_state_is_still_a_state_beside_its_city(
     gazetteer: Gazetteer, language: str, text: str, place: str
 ) -> None:
     assert place_in(gazetteer, text, language) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("detox balitmore", "Baltimore, MD"),
+        ("pheonix detox", "Phoenix, AZ"),
+        ("rehab cincinatti", "Cincinnati, OH"),
+        ("batn rouge detox", "Baton Rouge, LA"),
+        ("flint mi detox", "Flint, MI"),
+        ("food near pike place seattle", "Seattle, WA"),
+        ("shelter near pulaski and madison chicago", "Chicago, IL"),
+        ("kauai", "Kauai County, HI"),
+    ],
+)
+def test_a_misspelt_town_beside_a_need_and_a_city_behind_a_crossing_are_found(
+    gazetteer: Gazetteer, text: str, place: str
+) -> None:
+    assert place_in(gazetteer, text, "en") == place
+
+
+@pytest.mark.parametrize("text", ["tampons and pads", "pet pantry", "housing vouchers", "methadone clinc"])
+def test_other_words_beside_a_need_are_no_misspelt_town(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.find(text, ["en"]) is None

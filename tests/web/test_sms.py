@@ -253,6 +253,13 @@ def test_who_blocked_us_at_the_carrier_is_opted_out(app: Flask) -> None:
     assert messages(post(app, form("hi", "SM3"))) == []
 
 
+def test_the_reason_may_come_after_a_report_without_one(app: Flask) -> None:
+    assert messages(post(app, form("hi", "SM1")))
+    post(app, report("failed", "SM2"), "/sms/status")
+    post(app, report("failed", "SM2", ErrorCode="21610"), "/sms/status")
+    assert messages(post(app, form("hi", "SM3"))) == []
+
+
 def test_a_carrier_that_filters_us_is_noticed(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     post(app, report("undelivered", ErrorCode="30007"), "/sms/status")
     assert "30007" in caplog.text
