@@ -483,3 +483,23 @@ def test_a_door_with_very_many_services_leaves_room_for_the_other_doors(tmp_path
     )
     assert len({hit.listing.location.id for hit in found.hits}) == 2
     assert found.total == 2
+
+
+def test_a_need_beside_words_is_a_filter(tmp_path: Path) -> None:
+    search = searchable(
+        tmp_path,
+        entry("1", name="Hope Shelter", needs=["shelter"], point=CHICAGO.point),
+        entry("2", name="Recovery home", needs=["housing"], point=CHICAGO.point),
+        entry("3", name="Shelter Plus homes", needs=["housing", "shelter"], point=CHICAGO.point),
+    )
+    found = search.search(Query(text="shelter", place=CHICAGO, needs=frozenset({"housing"})))
+    assert {hit.listing.service.name for hit in found.hits} == {"Recovery home", "Shelter Plus homes"}
+    named = search.search(Query(text="hope shelter", needs=frozenset({"housing"})))
+    assert "Hope Shelter" not in {hit.listing.service.name for hit in named.hits}
+
+
+def test_a_need_that_nobody_answers_is_no_luck_of_words(tmp_path: Path) -> None:
+    search = searchable(tmp_path, entry("1", name="Open Door Center for Exchange", point=CHICAGO.point))
+    assert search.search(Query(text="needle exchange", place=CHICAGO)).total == 0
+    called = searchable(tmp_path / "b", entry("1", name="Needle exchange van", point=CHICAGO.point))
+    assert called.search(Query(text="needle exchange", place=CHICAGO)).total == 1
