@@ -117,3 +117,33 @@ def test_the_bare_word_is_never_doubted(text: str) -> None:
 )
 def test_who_is_in_danger_is_asked_only_for_what_they_asked(text: str, needs: tuple[str, ...]) -> None:
     assert meaning(text).needs == needs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my son is 24 and hes using fentanyl i dont know what to do",
+        "mon fils prend du fentanyl j ai peur pour lui",
+        "ابني يتعاطى مخدرات",
+        "mój syn bierze narkotyki i nie wiem co robić",
+        "this isnt john",
+        "i love u",
+        "hes not home right now",
+    ],
+)
+def test_a_user_in_the_family_and_small_talk_are_no_overdose(text: str) -> None:
+    assert reader()(text, None).danger is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my son used fentanyl and he wont wake up i dont know what to do",
+        "ابني اخذ مخدرات ما يصحى",
+        "mi hijo tuvo una sobredosis",
+        "не пишите мне, я сегодня умру",
+        "لا تراسلوني بدي موت",
+    ],
+)
+def test_what_stands_beside_such_words_is_a_danger_still(text: str) -> None:
+    assert reader()(text, None).danger is not None
