@@ -10,7 +10,8 @@ from typing import Final
 
 import regex
 
-# As iOS and Android word them in English (seen 28 November 2026); what is quoted may be cut by the phone.
+# As iOS and Android word them in English, from memory (28 November 2026), not checked against a phone;
+# what is quoted may be cut.
 _REACTION: Final = regex.compile(
     r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S{1,8} to"
     r"|removed an? \w+ from) (?:[\"“„«].*|an? (?:image|message|attachment))",

@@ -69,6 +69,8 @@ def brings_back(text: str, world: World) -> bool:
     """Does this text of a person who opted out ask for texts again? START, UNSTOP, YES; or START in a few
     words ("actually wait start"). No other yes: "okay" and a thumb are said to a STOP that was heard."""
     heard = speech.heard(text)
+    if is_automatic(heard):
+        return False
     intent = world.understand(heard, None).intent
     if intent is Intent.OPT_IN or words(heard) == CARRIERS_YES:
         return True
@@ -106,7 +108,10 @@ def is_urgent(text: str, world: World, language: str | None) -> bool:
 
 def says_little(text: str, world: World, language: str | None) -> bool:
     """Is it no whole thing by itself, so that it may go on in the next text, or go on from the last?"""
-    meaning = world.understand(speech.heard(text), language)
+    heard = speech.heard(text)
+    if is_automatic(heard):
+        return False
+    meaning = world.understand(heard, language)
     return meaning.intent is Intent.OTHER and not meaning.needs and meaning.danger is None
 
 

@@ -113,7 +113,7 @@ class SharedShelf:
                     held.unlink()
 
     def _taken(self, held: Path, person: str, now: datetime) -> str:
-        mine = held.with_suffix(f".{os.getpid()}")
+        mine = _beside(held)
         try:
             held.rename(mine)  # of two that reach for it one gets it
             found = self._unseal(mine.read_bytes(), person)
@@ -124,10 +124,15 @@ class SharedShelf:
         return str(found[1]) if fresh else ""
 
     def _put(self, held: Path, sealed: bytes) -> None:
-        part = held.with_suffix(f".{os.urandom(4).hex()}")
+        part = _beside(held)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(sealed)
         part.rename(held)
+
+
+def _beside(held: Path) -> Path:
+    """A name that nobody else uses."""
+    return held.with_suffix(f".{os.urandom(4).hex()}")
 
 
 def shelf(installation: str, seal: Callable[[Any, str], bytes], unseal: Callable[[bytes, str], Any]) -> Shelf:

@@ -103,7 +103,7 @@ class Reader:
         named = self.dangers(list(read.heard.values()))
         town = self._town(read, named)
         rest = self._without(read, town) if town.tokens else read
-        if town.tokens:  # "narcan boston ma": "ma" is no Arabic "none"
+        if not town.starts.isdisjoint(named.named):  # "narcan boston ma": "ma" is no Arabic "none"
             named = self.dangers(list(rest.heard.values()))
         bare = danger.is_bare(named, said.tokens) and not follows.answers(rest.likely)
         short = self._short(read)
@@ -219,8 +219,10 @@ class Reader:
         they speak none."""
         wants = (language.wanted(each.reading.words, each.tongue.lexicon) for each in text.near)
         wanted = next(filter(None, wants), None)
+        if wanted != ENGLISH or spoken in (None, ENGLISH):
+            return wanted
         in_a_sentence = len(text.said.tokens) > A_NAME or any(map(_denies, text.near))
-        return None if wanted == ENGLISH and spoken not in (None, ENGLISH) and in_a_sentence else wanted
+        return None if in_a_sentence else wanted
 
     @staticmethod
     def _intent(

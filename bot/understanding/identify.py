@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -80,6 +80,10 @@ class Identifier:
     table: npt.NDArray[np.uint8]
     neutral: frozenset[str]  # words of so many languages that they tell none: "detox"
     learnt_from: str  # a digest
+    unseen: npt.NDArray[np.uint8] = field(init=False)  # what the table holds for a gram a language never had
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unseen", self.table.max(axis=0, initial=0))
 
     def knows(self, word: str) -> bool:
         """Has any language this very word?"""
@@ -87,9 +91,8 @@ class Identifier:
 
     def has(self, language: str, word: str) -> bool:
         """Has this language this very word? Not, if it is no likelier there than one never seen."""
-        row = self.index.get(f"={word}")
-        column = self.table[:, self.languages.index(language)]
-        return row is not None and int(column[row]) + RARELY < int(column.max())
+        row, column = self.index.get(f"={word}"), self.languages.index(language)
+        return row is not None and int(self.table[row, column]) + RARELY < int(self.unseen[column])
 
     def scores(self, words: Sequence[str], among: Sequence[str] | None = None) -> Scores:
         """The probability of each language (of `among`), the likeliest first; even if nothing tells."""

@@ -101,3 +101,11 @@ def test_a_shelf_that_is_gone_lets_texts_stand_alone(tmp_path: Path) -> None:
     (tmp_path / "held").rmdir()
     assert Fragments(shelf).joined(ANN, "he is not", NOW, WORLD) == "he is not"
     shelf.drop(NOW)
+
+
+def test_what_a_phone_wrote_by_itself_is_no_piece() -> None:
+    held = Fragments()
+    held.joined(ANN, "he is not", NOW, WORLD)
+    liked = "Liked “Text 1-3 for details”"
+    assert held.joined(ANN, liked, SOON, WORLD) == liked
+    assert held.joined(ANN, "waking up", SOON, WORLD) == "waking up"

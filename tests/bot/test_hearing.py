@@ -178,6 +178,7 @@ def test_help_is_answered_even_after_stop_as_carriers_want(bot: Bot, tmp_path: P
 def test_an_okay_to_the_stop_brings_nobody_back_but_the_carriers_yes_does(bot: Bot) -> None:
     bot.hear(ANN, "SM1", "stop", Channel.SMS)
     assert said(bot.hear(ANN, "SM2", "okay", Channel.SMS)) == []
+    assert said(bot.hear(ANN, "SM2b", "Liked “start”", Channel.SMS)) == []
     assert said(bot.hear(ANN, "SM3", "detox 60614", Channel.SMS)) == []
     bot.hear(ANN, "SM4", "YES", Channel.SMS)
     assert "312-555-0101" in said(bot.hear(ANN, "SM5", "detox 60614", Channel.SMS))[0]
