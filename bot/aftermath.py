@@ -5,11 +5,12 @@ For ten texts or a day an "ok" or "no" is an answer to "call 988", not to a menu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.model import CARE_NEEDS, Danger, Reply, Violence
-from bot.safety_texts import AGAIN, EMERGENCY, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR
+from bot.model import CARE_NEEDS, Danger, Matter, Reply
+from bot.safety_texts import AGAIN, EMERGENCY, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR, SWALLOWED
 from bot.speech import cut
 from bot.talk import Talk
 from directory.phones import say_phone
@@ -20,7 +21,8 @@ CARE_TEXTS: Final = 10
 _NAME_ROOMS: Final = (40, 34, 28)  # of a line, in letters
 _AGAIN: Final = "again "
 _OVER: Final = "over "
-_ABOUT: Final = "about "  # what the violence was about
+_ABOUT: Final = "about "  # what the danger was about
+_VIOLENT: Final = [matter for matter in Matter if matter is not Matter.SWALLOWED]
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -41,7 +43,12 @@ def cared_for(talk: Talk) -> Danger | None:
 
 
 def told_lately(talk: Talk, kind: Danger) -> bool:
-    """Was its safety text said within the hour?"""
+    """Was its safety text said within the hour? Pills taken since then are news."""
+    news = _swallowed(talk, kind) and _when(talk, _ABOUT + Matter.SWALLOWED, AGAIN_AFTER) is None
+    return not news and _told(talk, kind)
+
+
+def _told(talk: Talk, kind: Danger) -> bool:
     return _when(talk, kind.value, AGAIN_AFTER) is not None
 
 
@@ -54,22 +61,37 @@ def first_replies(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
     """What is said of a danger first."""
     if _is_of_the_body(talk, kind):
         return (talk.reply(EMERGENCY),)
+    if _swallowed(talk, kind):
+        return _after_pills(talk, kind)
     particular = _of_violence(talk, kind, 0)
     return (particular,) if particular else tuple(map(talk.reply, FIRST[kind]))
 
 
 def again_reply(talk: Talk, kind: Danger) -> Reply:
     """What is said of it after that."""
-    if _is_of_the_body(talk, kind):
+    taken = kind is Danger.SUICIDE and _noted(talk, (Matter.SWALLOWED,)) is not None
+    if taken or _is_of_the_body(talk, kind):
         return talk.reply(EMERGENCY_AGAIN)
     return _of_violence(talk, kind, 1) or talk.reply(AGAIN[kind])
+
+
+def _swallowed(talk: Talk, kind: Danger) -> bool:
+    """Whether pills or poison were taken."""
+    return kind in SWALLOWED and talk.meaning.matter is Matter.SWALLOWED
+
+
+def _after_pills(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
+    if kind is not Danger.OVERDOSE:
+        return (talk.reply(SWALLOWED[kind]),)
+    steps = (AGAIN[kind],) if _told(talk, kind) else FIRST[kind]
+    return tuple(map(talk.reply, (*steps, SWALLOWED[kind])))
 
 
 def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
     """What is said, first (0) or after that (1), of a violence that is none of partners."""
     if kind is not Danger.VIOLENCE:
         return None
-    about = talk.meaning.violence or _noted_violence(talk)
+    about = talk.meaning.matter or _noted(talk, _VIOLENT)
     if about in PARTICULAR:
         return talk.reply(PARTICULAR[about][times])
     lines, language = talk.world.hotlines, talk.state.language
@@ -82,23 +104,24 @@ def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
     )
 
 
-def _noted_violence(talk: Talk) -> Violence | None:
-    """What it was about that was told last."""
-    told = [kind for kind in Violence if _when(talk, _ABOUT + kind, CARE_FOR)]
-    return max(told, key=lambda kind: talk.state.told_danger[_ABOUT + kind], default=None)
+def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
+    """Which of these was told last."""
+    told = [matter for matter in among if _when(talk, _ABOUT + matter, CARE_FOR)]
+    return max(told, key=lambda matter: talk.state.told_danger[_ABOUT + matter], default=None)
 
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
     """Whether no drink or drug was spoken of that somebody may have stopped."""
-    return kind is Danger.MEDICAL and CARE_NEEDS.isdisjoint(talk.state.needs)
+    taken = talk.meaning.matter is Matter.SWALLOWED
+    return kind is Danger.MEDICAL and (taken or CARE_NEEDS.isdisjoint(talk.state.needs))
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:
     """The talk with a note that the safety text is said now."""
     told = _stamped(talk, kind.value)
     told.pop(_OVER + kind.value, None)
-    if talk.meaning.violence:
-        told[_ABOUT + talk.meaning.violence] = told[kind.value]
+    if talk.meaning.matter:
+        told[_ABOUT + talk.meaning.matter] = told[kind.value]
     return talk.asking(told_danger=told, care=CARE_TEXTS + 1)
 
 
@@ -139,6 +162,6 @@ def needs_of(talk: Talk) -> tuple[str, ...]:
 
 
 def _natural(talk: Talk, kind: Danger | None) -> tuple[str, ...]:
-    if kind is Danger.VIOLENCE and _noted_violence(talk) in PARTICULAR:
+    if kind is Danger.VIOLENCE and _noted(talk, _VIOLENT) in PARTICULAR:
         return ("mental_health",)
     return (NATURAL_NEED[kind],) if kind in NATURAL_NEED else ()

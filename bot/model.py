@@ -24,14 +24,16 @@ class Danger(StrEnum):
     MEDICAL = "medical"
 
 
-class Violence(StrEnum):
-    """What a violence is about that is none of partners: of the first three, a topic of data/hotlines.csv."""
+class Matter(StrEnum):
+    """What a danger is about that asks for a line of its own: the first five, a violence that is none of
+    partners (the first three are topics of data/hotlines.csv)."""
 
     TRAFFICKING = "trafficking"
     SEXUAL = "sexual_assault"
     CHILD = "child_safety"
     CRISIS = "crisis"  # somebody near who is not in their right mind
     THREAT = "threat"  # who writes may hurt another
+    SWALLOWED = "swallowed"  # pills or poison: what kills hours after it was taken
 
 
 class Intent(StrEnum):
@@ -99,11 +101,11 @@ class Meaning:
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
     guessed: bool = False  # the needs are a guess from few words that no phrase knows
-    violence: Violence | None = None
+    matter: Matter | None = None  # SWALLOWED also without a danger
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
-    # And STEPS, anywhere.
+    # And STEPS, anywhere; OPT_OUT, beside a danger.
     perhaps: frozenset[Intent] = frozenset()
 
     @property
@@ -218,6 +220,6 @@ class World:
 
 
 __all__ = [
-    "About", "Channel", "Danger", "Directory", "Effect", "Hit", "Intent", "Listing", "Located", "Meaning",
-    "Place", "Query", "Reply", "Results", "State", "Turn", "Understanding", "Violence", "Waiting", "World",
+    "About", "Channel", "Danger", "Directory", "Effect", "Hit", "Intent", "Listing", "Located", "Matter",
+    "Meaning", "Place", "Query", "Reply", "Results", "State", "Turn", "Understanding", "Waiting", "World",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.model import Danger, Violence
+from bot.model import Danger, Matter
 from translations import mark
 
 # The first text for a danger, each reply in its order.
@@ -90,8 +90,8 @@ LINES: Final = (
 # Where no line is for it, first and after that. Somebody near who is not in their right mind: NAMI, "Calling
 # 911 and talking with police", says to name the crisis. Who writes may hurt another: 988 takes calls of anger
 # too (988lifeline.org).
-PARTICULAR: Final[dict[Violence | None, tuple[str, str]]] = {
-    Violence.CRISIS: (
+PARTICULAR: Final[dict[Matter | None, tuple[str, str]]] = {
+    Matter.CRISIS: (
         mark(
             "Get to a safe spot if you can. Call 911 and say it is a mental health crisis. To talk it over,"
             " day and night: call 988."
@@ -101,7 +101,7 @@ PARTICULAR: Final[dict[Violence | None, tuple[str, str]]] = {
             " To look for care, text your ZIP."
         ),
     ),
-    Violence.THREAT: (
+    Matter.THREAT: (
         mark(
             "Please step away and give it time. Call 988 now, day and night: talk with someone before you"
             " act. Someone may get hurt? Call 911."
@@ -110,6 +110,19 @@ PARTICULAR: Final[dict[Violence | None, tuple[str, str]]] = {
             "Call 988 before you do anything: people are there day and night. Someone may get hurt?"
             " Call 911. To look for care, text your ZIP."
         ),
+    ),
+}
+
+# Pills or poison taken, which may kill hours later: said first to who wants to die, and after the breaths if
+# it may be an overdose. Poison help as above; its advice is not to bring anything up (poison.org).
+SWALLOWED: Final[dict[Danger, str]] = {
+    Danger.SUICIDE: mark(
+        "I am glad you told me. Pills or poison taken? Call 911 now, or Poison Help 800-222-1222, even if you"
+        " feel fine. To talk, day and night: 988."
+    ),
+    Danger.OVERDOSE: mark(
+        "Pills or poison taken? Even if all seems fine, call Poison Help now, day and night: 800-222-1222."
+        " Do not try to throw up. To talk: 988."
     ),
 }
 

@@ -29,6 +29,7 @@ from bot.talk import Skill
 INTENTS: Final[tuple[Skill, ...]] = (
     carrier.STOP,  # only without danger: a stop word inside a danger sentence opts nobody out
     danger.DANGER,
+    care.PILLS,  # taken after a wish to die
     steps.STEPS,  # no danger is told, and there may be one
     carrier.START,
     carrier.HELP,

@@ -9,9 +9,19 @@ from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import again_reply, cared_for, ended, is_over, reminded, reminded_lately
+from bot.aftermath import (
+    again_reply,
+    cared_for,
+    ended,
+    first_replies,
+    is_over,
+    noted,
+    reminded,
+    reminded_lately,
+    told_lately,
+)
 from bot.intents import find
-from bot.model import Danger, Intent, Turn, Waiting
+from bot.model import Danger, Intent, Matter, Turn, Waiting
 from bot.talk import Skill, Talk
 
 # What may be said to a safety text.
@@ -42,6 +52,16 @@ def _is_over(talk: Talk) -> bool:
     return Intent.SAFE in talk.meaning.perhaps and not told and cared_for(talk) is not None
 
 
+def _took_pills(talk: Talk) -> bool:
+    """Told after a wish to die in words that raise no alarm of their own: "i took the pills"."""
+    taken = talk.meaning.matter is Matter.SWALLOWED and talk.meaning.danger is None
+    return taken and cared_for(talk) is Danger.SUICIDE and not told_lately(talk, Danger.SUICIDE)
+
+
+def _after_pills(talk: Talk) -> Turn:
+    return noted(talk, Danger.SUICIDE).turn(*first_replies(talk, Danger.SUICIDE))
+
+
 def _without_naloxone(talk: Talk) -> Turn:
     """Where to get some comes second: breath by breath he lives till help comes."""
     turn = find.answer(talk)
@@ -66,5 +86,6 @@ def _wants(talk: Talk) -> bool:
 
 
 CARE: Final = Skill("care", _wants, _answer, introduced=False)
+PILLS: Final = Skill("pills", _took_pills, _after_pills, introduced=False)
 SAFE: Final = Skill("safe", _is_over, _over, introduced=False)
 NALOXONE: Final = Skill("naloxone", _lacks_naloxone, _without_naloxone, introduced=False)

@@ -31,7 +31,7 @@ def _safety(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
 
 def _follow(talk: Talk, kind: Danger) -> Turn:
     """The help asked for in the same text, if any: a danger never withholds the directory."""
-    if talk.meaning.intent is Intent.OPT_OUT:
+    if Intent.OPT_OUT in talk.meaning.perhaps:
         return talk.turn(talk.reply(safety_texts.OPT_OUT_QUESTION))
     if _asks_nothing(talk):
         return talk.turn()
@@ -43,8 +43,13 @@ def _follow(talk: Talk, kind: Danger) -> Turn:
 def _asks_nothing(talk: Talk) -> bool:
     """Whether a violence alone stands for the need: who was raped is not asked where to look for help with
     a partner. A ZIP brings it."""
-    alone = talk.meaning.violence is not None and talk.meaning.needs in _UNASKED
-    return alone and talk.state.place is None and talk.meaning.place is None
+    violence = talk.meaning.danger is Danger.VIOLENCE and talk.meaning.matter is not None
+    return (
+        violence
+        and talk.meaning.needs in _UNASKED
+        and talk.state.place is None
+        and talk.meaning.place is None
+    )
 
 
 DANGER: Final = Skill("danger", lambda talk: talk.meaning.danger is not None, _answer, introduced=False)

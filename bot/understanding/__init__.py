@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.model import CARE_NEEDS, About, Danger, Intent, Meaning, Violence
+from bot.model import CARE_NEEDS, About, Danger, Intent, Matter, Meaning
 from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
@@ -22,6 +22,7 @@ from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import raise_faults
 from bot.understanding.needs import ASKS, Asked, asked, undecided, weighed
 from bot.understanding.normalise import Message
+from bot.understanding.phrases import Found
 from bot.understanding.place import Gazetteer, Named
 from bot.understanding.tongue import Heard, Sources, Tongue, Tongues
 from bot.understanding.wishes import speaker
@@ -32,7 +33,7 @@ from directory.text import words
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
 # Where somebody is not in their right mind.
-OF_A_MIND: Final = (Violence.CRISIS, Violence.THREAT)
+OF_A_MIND: Final = (Matter.CRISIS, Matter.THREAT)
 A_NAME: Final = 3  # words, or syllables, of a text that is hardly more than a language's name: "en inglés"
 _CODE: Final = 2  # letters of a state's code
 # Shaking from drink is no case for an outpatient clinic.
@@ -157,9 +158,9 @@ class Reader:
 
     @staticmethod
     def _whole(text: _Text) -> Meaning | None:
-        asks_out = [found for each in text.heard.values() for found in each.find(each.tongue.opt_outs)]
+        asks_out = _asks_out(text)
         keeps = opt_out.keeps(asks_out, text.said.text)
-        if not keeps and opt_out.asked(asks_out, text.said.tokens, text.likely):
+        if not keeps and opt_out.asked(asks_out) and opt_out.may_ask(text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
         for each in text.near:
             if (number := chosen(each.reading.words, each.tongue.lexicon)) is not None:
@@ -195,20 +196,22 @@ class Reader:
         nothing = intent is Intent.OTHER and seen.worst is None
         if intent is Intent.HUMAN and not rest.asks.needs and rest.likely.get(NEED, 0) < ASKS:
             asks = replace(asks, needs=())  # who wants to talk with somebody names no need of ours
-        violence = _of_violence(text) if seen.worst is Danger.VIOLENCE else None
+        matter = _matter(text, seen.worst)
         perhaps = follows.perhaps(near, text.inside, rest.likely, rest.asks, nothing=nothing)
+        if seen.worst is not None and opt_out.asked(_asks_out(text)):
+            perhaps |= {Intent.OPT_OUT}
         return Meaning(
             intent,
             spoken,
             seen.worst,
-            _needed(seen.worst, violence, asks),
+            _needed(seen.worst, matter, asks),
             {**asks.wishes, **({"language": staff} if staff else {})},
             town.where,
             choice=follows.number(text.said) if Intent.ABOUT in perhaps else None,
             wants_language=wants,
             unsure=unsure,
             guessed=few and bool(asks.needs or unsure) and not rest.asks.needs,
-            violence=violence,
+            matter=matter,
             about=follows.asked_about(near, asks) if Intent.ABOUT in perhaps else (),
             perhaps=perhaps,
         )
@@ -293,6 +296,11 @@ def _english(text: _Text) -> Set[str]:
     return {word for start, end in spans for word in words(text.said.text[start:end])}
 
 
+def _asks_out(text: _Text) -> list[Found[bool | None]]:
+    """The sentences that ask for no more texts, or seem to."""
+    return [found for each in text.heard.values() for found in each.find(each.tongue.opt_outs)]
+
+
 def _denies(heard: Heard) -> bool:
     """Whether a word is a no: "не знаю английский"."""
     return any(commands.command((word,), heard.tongue.lexicon) is Intent.NO for word in heard.reading.words)
@@ -320,20 +328,22 @@ def _spoken(text: _Text) -> list[str]:
     return [code for code, likely in text.scores.items() if likely >= language.LIKELY]
 
 
-def _of_violence(text: _Text) -> Violence | None:
-    """What a violence is about, the rarest first."""
-    found = {f.value for each in text.heard.values() for f in each.find(each.tongue.violence)}
-    return next((kind for kind in Violence if kind in found), None)
+def _matter(text: _Text, seen: Danger | None) -> Matter | None:
+    """What a danger is about, the rarest first; pills that were taken, without one too."""
+    found = {f.value for each in text.heard.values() for f in each.find(each.tongue.matter)}
+    if seen is not Danger.VIOLENCE:
+        return Matter.SWALLOWED if Matter.SWALLOWED in found else None
+    return next((kind for kind in Matter if kind in found and kind is not Matter.SWALLOWED), None)
 
 
-def _needed(seen: Danger | None, violence: Violence | None, asks: Asked) -> tuple[str, ...]:
+def _needed(seen: Danger | None, matter: Matter | None, asks: Asked) -> tuple[str, ...]:
     """The needs of a text in danger: what the danger asks for, then what was clearly asked, made safer. A
     vague word asks for nothing there ("pills all over"), but that drink or a drug is behind it."""
     asked = asks.needs
     if seen is not None and asks.vague:
         asked = tuple(need for need in asked if seen is Danger.MEDICAL and need in CARE_NEEDS)
     safer = (SAFER.get((seen, need), need) for need in asked)
-    own = ("mental_health",) if violence in OF_A_MIND else NEEDS_OF.get(seen, ())
+    own = ("mental_health",) if matter in OF_A_MIND else NEEDS_OF.get(seen, ())
     return tuple(dict.fromkeys((*own, *safer)))
 
 

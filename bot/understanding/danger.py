@@ -14,7 +14,7 @@ from typing import Final
 
 import regex
 
-from bot.model import Danger, Violence
+from bot.model import Danger, Matter
 from bot.understanding.gist import DANGER, log_odds
 from bot.understanding.lexicon import raise_faults, read_pattern
 from bot.understanding.normalise import Token
@@ -162,7 +162,7 @@ def files(folder: Path) -> list[DangerFile]:
 
 
 def _faults(language: str, row: Row) -> Iterator[str]:
-    kinds = [GROUP, *ORDER, *(f"{CALM}{kind}" for kind in ORDER), *Violence]
+    kinds = [GROUP, *ORDER, *(f"{CALM}{kind}" for kind in ORDER), *Matter]
     if language not in BABEL_NAMES:
         yield row.fault("kind", f"the file must be named for a language code, not {language!r}")
     if row["kind"] not in kinds:
@@ -181,7 +181,7 @@ def book(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[
     groups = file.groups
     now = frozenset(groups.get(NOW, "").split("|"))
     for row in file.rows:
-        if row["kind"] == GROUP or row["kind"] in tuple(Violence):
+        if row["kind"] == GROUP or row["kind"] in tuple(Matter):
             continue
         try:
             rule = _rule(file.language, row)
@@ -192,14 +192,14 @@ def book(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[
     return rules
 
 
-def topics(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[Violence]:
-    """What a violence may be about; to `faults` goes every pattern that cannot be read."""
-    found: PhraseBook[Violence] = PhraseBook()
+def topics(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[Matter]:
+    """What a danger may be about; to `faults` goes every pattern that cannot be read."""
+    found: PhraseBook[Matter] = PhraseBook()
     for row in file.rows:
-        if row["kind"] in tuple(Violence):
+        if row["kind"] in tuple(Matter):
             try:
                 pattern = read_pattern(row["pattern"], rewrite, file.groups, frozenset())
-                found.add(pattern, Violence(row["kind"]))
+                found.add(pattern, Matter(row["kind"]))
             except PhraseError as error:
                 faults.append(row.fault("pattern", str(error)))
     return found

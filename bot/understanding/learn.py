@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from bot.model import Danger, Violence
+from bot.model import Danger, Matter
 from bot.understanding import corpora
 from bot.understanding.digest import digest
 from bot.understanding.examples import OTHERS, Example, examples
@@ -49,7 +49,8 @@ _CONVERSIONS: Final = {"zh-Hans": "t2s", "zh-Hant": "s2t"}
 # The kind of a rule -> what its example is about.
 _RULES: Final[dict[str, str]] = {
     **{kind.value: kind.value for kind in Danger},
-    **{topic.value: Danger.VIOLENCE.value for topic in Violence},
+    **{matter.value: Danger.VIOLENCE.value for matter in Matter},
+    Matter.SWALLOWED.value: Danger.SUICIDE.value,
     "sentence": "opt_out",
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",

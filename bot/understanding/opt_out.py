@@ -42,12 +42,16 @@ def keyword(said: Message, keywords: Keywords) -> tuple[Intent, str] | None:
     return keywords.get("".join(once))
 
 
-def asked(found: Sequence[Found[bool | None]], words: Sequence[object], likely: Mapping[str, float]) -> bool:
-    """Does a sentence ask for no more texts? True opts out, False explains it away. Not where the examples
-    are sure that it asks for something else: 不想再碰 ("never touch it again") is of a drug."""
+def asked(found: Sequence[Found[bool | None]]) -> bool:
+    """Does a sentence ask for no more texts? True opts out, False explains it away."""
     calm = [f for f in found if f.value is False]
-    says_so = any(f.value and not any(explains(c, f) for c in calm) for f in found)
-    return says_so and (len(words) < SEVERAL or likely.get(Intent.OPT_OUT, 1.0) >= UNLIKELY)
+    return any(f.value and not any(explains(c, f) for c in calm) for f in found)
+
+
+def may_ask(words: Sequence[object], likely: Mapping[str, float]) -> bool:
+    """Not where the examples are sure that it asks for something else: 不想再碰 ("never touch it again") is
+    of a drug."""
+    return len(words) < SEVERAL or likely.get(Intent.OPT_OUT, 1.0) >= UNLIKELY
 
 
 def told(found: Sequence[Found[bool | None]], words: Sequence[object], likely: Mapping[str, float]) -> bool:

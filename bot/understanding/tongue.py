@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, TypeVar
 
-from bot.model import Violence
+from bot.model import Matter
 from bot.understanding import danger, lexicon, opt_out
 from bot.understanding.danger import Rule
 from bot.understanding.lexicon import Lexicon, Line
@@ -35,7 +35,7 @@ class Tongue:
     spelling: Spelling
     lexicon: Lexicon
     dangers: PhraseBook[Rule]
-    violence: PhraseBook[Violence]
+    matter: PhraseBook[Matter]
     opt_outs: PhraseBook[bool | None]
 
     def hear(self, said: Message) -> Heard:
@@ -166,7 +166,7 @@ class _Half:
     rewriting: Rewriting
     lexicon: Lexicon
     dangers: PhraseBook[Rule]
-    violence: PhraseBook[Violence]
+    matter: PhraseBook[Matter]
     opt_outs: PhraseBook[bool | None]
     lines: list[Line]
 
@@ -175,17 +175,17 @@ class _Half:
         """Words that are right as they are."""
         yield from self.lexicon.phrased
         yield from self.dangers.vocabulary()
-        yield from self.violence.vocabulary()
+        yield from self.matter.vocabulary()
         yield from self.opt_outs.vocabulary()
         for kind in ("mend", "plain"):
             yield from lexicon.words_of(self.lines, kind)
 
     def whole(self, known: frozenset[str]) -> Tongue:
-        books = self.dangers, self.violence
+        books = self.dangers, self.matter
         prefixes = self.lexicon.prefixes.union(*(book.prefixes() for book in books))
         mend, glued = (set(lexicon.words_of(self.lines, kind)) for kind in ("mend", "glued"))
         spelt = spelling(self.rewriting, known, prefixes, mend, glued)
-        return Tongue(self.language, spelt, self.lexicon, self.dangers, self.violence, self.opt_outs)
+        return Tongue(self.language, spelt, self.lexicon, self.dangers, self.matter, self.opt_outs)
 
 
 def _half(sources: Sources, code: str, faults: list[str]) -> _Half:

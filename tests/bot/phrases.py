@@ -53,7 +53,9 @@ MEANINGS = {
     "atlantis park": Meaning(Intent.NEED, needs=("shelter",), guessed=True),
     "somewhere warm": Meaning(Intent.NEED, needs=("shelter",)),
     "i want to die": Meaning(Intent.OTHER, danger=Danger.SUICIDE),
-    "i want to die, stop texting me": Meaning(Intent.OPT_OUT, danger=Danger.SUICIDE),
+    "i want to die, stop texting me": Meaning(
+        Intent.OTHER, danger=Danger.SUICIDE, perhaps=frozenset({Intent.OPT_OUT})
+    ),
     "he hits me 60614": Meaning(Intent.OTHER, danger=Danger.VIOLENCE, place=HERE),
     "od, and i need detox 60614": replace(DETOX_HERE, danger=Danger.OVERDOSE),
     "stop": Meaning(Intent.OPT_OUT),

@@ -113,6 +113,6 @@ _ROOMY = [code for code in languages() if code not in {"ko", "ar", "ru", "hi", "
 @pytest.mark.parametrize("language", _ROOMY)
 def test_what_is_said_of_a_danger_first_is_one_segment_where_the_script_allows(language: str) -> None:
     first = [*(text for texts in safety_texts.FIRST.values() for text in texts), safety_texts.EMERGENCY]
-    first += [text for text, _ in safety_texts.PARTICULAR.values()]
+    first += [text for text, _ in safety_texts.PARTICULAR.values()] + [*safety_texts.SWALLOWED.values()]
     said = [economical(catalogue(language).gettext(message)) for message in first]
     assert [text for text in said if measure(text).segments > 1] == []

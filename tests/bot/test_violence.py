@@ -6,7 +6,7 @@ import pytest
 
 from bot import safety_texts
 from bot.listing_texts import IDENTITY
-from bot.model import Danger, Violence
+from bot.model import Danger, Matter
 from directory.hotlines import Hotlines
 from tests.bot.town import Person, world
 from tests.understanding.reader import reader
@@ -43,11 +43,11 @@ def test_the_line_for_it_is_told_with_911(anyone: Person, text: str, number: str
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("im going to kill him", Violence.THREAT),
-        ("my son is off his meds hearing voices and he has a knife", Violence.CRISIS),
+        ("im going to kill him", Matter.THREAT),
+        ("my son is off his meds hearing voices and he has a knife", Matter.CRISIS),
     ],
 )
-def test_who_may_hurt_another_is_asked_to_call_988(anyone: Person, text: str, about: Violence) -> None:
+def test_who_may_hurt_another_is_asked_to_call_988(anyone: Person, text: str, about: Matter) -> None:
     first, again = safety_texts.PARTICULAR[about]
     assert anyone.texts(text)[0] == first
     assert anyone.texts("ok") == [again]
@@ -57,7 +57,7 @@ def test_who_may_hurt_another_is_asked_to_call_988(anyone: Person, text: str, ab
 
 
 def test_a_threat_to_the_writer_is_none_by_the_writer() -> None:
-    assert reader()("he said he is going to kill me").violence is None
+    assert reader()("he said he is going to kill me").matter is None
 
 
 def test_help_for_partners_is_not_asked_about_where_none_was_meant(anyone: Person) -> None:
@@ -72,7 +72,7 @@ def test_what_else_was_asked_for_follows(anyone: Person) -> None:
 
 
 def test_every_line_that_may_be_told_is_open_day_and_night() -> None:
-    for about in set(Violence) - {*safety_texts.PARTICULAR}:
+    for about in {*Matter} - {Matter.SWALLOWED, *safety_texts.PARTICULAR}:
         line = Hotlines.load().for_topic(about, "en")
         assert line is not None
         assert line.always_open

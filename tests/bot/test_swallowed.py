@@ -1,0 +1,57 @@
+"""Pills or poison taken: they kill hours later, and Poison Help is the line for it. Real understanding."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import safety_texts
+from bot.model import Danger
+from tests.bot.town import Person, world
+from tests.understanding.reader import reader
+
+OF_SUICIDE = safety_texts.SWALLOWED[Danger.SUICIDE]
+OF_OVERDOSE = safety_texts.SWALLOWED[Danger.OVERDOSE]
+
+
+@pytest.fixture
+def anyone() -> Person:
+    return Person(world(reader()))
+
+
+def test_who_took_pills_to_die_is_told_of_911_and_poison_help_at_once(anyone: Person) -> None:
+    assert anyone.texts("i took a bottle of tylenol") == [OF_SUICIDE]
+
+
+@pytest.mark.parametrize("told", ["i took the pills", "i already swallowed all my pills"])
+def test_pills_taken_after_a_wish_to_die_are_news(anyone: Person, told: str) -> None:
+    assert OF_SUICIDE not in anyone.texts("i want to kill myself")
+    assert anyone.texts(told) == [OF_SUICIDE]
+    assert OF_SUICIDE not in anyone.texts("i took the pills"), "not the same twice in an hour"
+
+
+def test_an_overdose_by_pills_gets_the_breaths_first_then_poison_help(anyone: Person) -> None:
+    texts = anyone.texts("my brother took all his meds and wont wake up")
+    assert texts == [*safety_texts.FIRST[Danger.OVERDOSE], OF_OVERDOSE]
+
+
+def test_an_overdose_without_a_word_of_pills_gets_the_law(anyone: Person) -> None:
+    assert anyone.texts("he shot up and he is not breathing") == [*safety_texts.FIRST[Danger.OVERDOSE]]
+
+
+def test_pills_taken_as_told_raise_no_alarm(anyone: Person) -> None:
+    assert not {OF_SUICIDE, OF_OVERDOSE} & {*anyone.texts("took my meds this morning, need food 60614")}
+
+
+def test_poison_by_mistake_is_an_emergency_whatever_was_asked_before(anyone: Person) -> None:
+    anyone.texts("detox 60614")
+    assert anyone.texts("my mom drank bleach") == [safety_texts.EMERGENCY]
+
+
+@pytest.mark.parametrize(
+    "text", ["stop texting me im gonna kill myself", "please leave me alone i took a bottle of tylenol"]
+)
+def test_an_opt_out_in_a_danger_is_asked_about_after_the_safety_text(anyone: Person, text: str) -> None:
+    first, *_, last = anyone.texts(text)
+    assert "988" in first
+    assert last == safety_texts.OPT_OUT_QUESTION
+    assert anyone.texts("detox 60614"), "nobody was opted out"
