@@ -10,11 +10,11 @@ from typing import Final
 
 import regex
 
-# As iOS and Android word them in English, from memory (28 November 2026), not checked against a phone;
-# what is quoted may be cut.
+# As iOS and Android word them in English, from memory (28 November 2026), not checked against a phone; what
+# is quoted may be cut, and ends the text: what a person goes on to say is theirs.
 _REACTION: Final = regex.compile(
     r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S{1,8} to"
-    r"|removed an? \w+ from) (?:[\"“„«].*|an? (?:image|message|attachment))",
+    r"|removed an? \w+ from) (?:[\"“„«].*[\"“”»…]|an? (?:image|message|attachment))",
     regex.IGNORECASE | regex.DOTALL,
 )
 _ANSWERS: Final = regex.compile(

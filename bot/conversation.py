@@ -30,12 +30,14 @@ NO_PAPERS: Final = {"id_needed": "no"}
 CARRIERS_YES: Final = ["yes"]
 # Languages that are one in Latin letters, to anyone who has no more than a few words.
 TWINS: Final = {"hi": "ur", "ur": "hi"}
+# What anybody is owed an answer to, at any time: carriers want it of HELP.
+OWED: Final = frozenset({Intent.HELP, Intent.FORGET, Intent.PRIVACY})
 # A wish that is about where: the place of the search before.
 SAME_PLACE: Final = "same_place"
 
 
 def respond(state: State, text: str, world: World, channel: Channel, area: Place | None = None) -> Turn:
-    """The answer to one text: at least one reply, each within its budget of segments.
+    """The answer to one text, each reply within its budget of segments; none to what a phone wrote by itself.
 
     area: where the person's number was issued; it is asked about, never taken for granted.
     """
@@ -101,9 +103,10 @@ def once(world: World) -> World:
 
 
 def is_urgent(text: str, world: World, language: str | None) -> bool:
-    """Must it be answered, however many texts there were? A danger, and who wants no more or wants back."""
+    """Must it be answered, however many texts there were? A danger, who wants no more or wants back, and what
+    is owed."""
     meaning = world.understand(speech.heard(text), language)
-    return meaning.danger is not None or meaning.intent in (Intent.OPT_OUT, Intent.OPT_IN, Intent.FORGET)
+    return meaning.danger is not None or meaning.intent in OWED | {Intent.OPT_OUT, Intent.OPT_IN}
 
 
 def says_little(text: str, world: World, language: str | None) -> bool:
@@ -116,12 +119,10 @@ def says_little(text: str, world: World, language: str | None) -> bool:
 
 
 def must_be_answered(text: str, world: World) -> bool:
-    """Even if they opted out: a danger, HELP, which carriers want answered always, and what is owed to
-    anybody: FORGET, PRIVACY."""
+    """Even if they opted out: a danger, and what is owed."""
     heard = speech.heard(text)
     meaning = world.understand(heard, None)
-    owed = meaning.intent in (Intent.HELP, Intent.FORGET, Intent.PRIVACY)
-    return not is_automatic(heard) and (meaning.danger is not None or owed)
+    return not is_automatic(heard) and (meaning.danger is not None or meaning.intent in OWED)
 
 
 def learned(state: State, meaning: Meaning, text: str) -> State:

@@ -54,6 +54,10 @@ class Fragments:
         whole = f"{before} {text}"
         return text if says_little(whole, world, language) else whole
 
+    def hold(self, person: str, piece: str, now: datetime) -> None:
+        """Holds this piece in place of any other."""
+        self._shelf.swapped(person, piece.strip(), now)
+
     def drop(self, now: datetime) -> None:
         self._shelf.drop(now)
 

@@ -122,14 +122,19 @@ class Bot:
         world = once(self.world)
         # Before the turn, which may be taken twice: it changes what is held.
         person = self._memory.pseudonym(sender)
-        message = replace(message, text=self._fragments.joined(person, text, now, world, spoken(state)))
+        joined = self._fragments.joined(person, text, now, world, spoken(state))
+        message = replace(message, text=joined)
         # A search takes longer than all the rest. It is done before the lock is taken, on the
         # guess that no other text of this person comes in between; if one does, once more.
         guess = Guess(state, self._turn(state, message, now, world), world)
-        with storage.begin(self._engine) as connection:
-            if now >= self._purge_at:
-                self._purge(connection, now)
-            heard = self._hear_once(connection, message, guess, now)
+        try:
+            with storage.begin(self._engine) as connection:
+                if now >= self._purge_at:
+                    self._purge(connection, now)
+                heard = self._hear_once(connection, message, guess, now)
+        except Exception:
+            self._fragments.hold(person, joined.removesuffix(text), now)  # they may say it again
+            raise
         self._scrub(now)
         return heard
 

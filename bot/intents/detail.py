@@ -53,8 +53,8 @@ def _about(talk: Talk) -> Turn:
 def _meant(talk: Talk) -> str | None:
     """The place that a question is about: the one it names by number, the one told last, or the only one."""
     shown, seen = talk.state.shown, talk.state.detail
-    if (choice := talk.meaning.choice) and choice <= len(shown):
-        return shown[choice - 1]
+    if choice := talk.meaning.choice:
+        return shown[choice - 1] if choice <= len(shown) else None
     return seen or (shown[0] if len(shown) == 1 else None)
 
 

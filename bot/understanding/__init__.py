@@ -200,6 +200,7 @@ class Reader:
         perhaps = follows.perhaps(near, text.inside, rest.likely, rest.asks, nothing=nothing)
         if seen.worst is not None and opt_out.asked(_asks_out(text)):
             perhaps |= {Intent.OPT_OUT}
+        about = follows.asked_about(near, asks) if Intent.ABOUT in perhaps else ()
         return Meaning(
             intent,
             spoken,
@@ -207,12 +208,12 @@ class Reader:
             _needed(seen.worst, matter, asks),
             {**asks.wishes, **({"language": staff} if staff else {})},
             town.where,
-            choice=follows.number(text.said) if Intent.ABOUT in perhaps else None,
+            choice=follows.number(near, text.said, about) if Intent.ABOUT in perhaps else None,
             wants_language=wants,
             unsure=unsure,
             guessed=few and bool(asks.needs or unsure) and not rest.asks.needs,
             matter=matter,
-            about=follows.asked_about(near, asks) if Intent.ABOUT in perhaps else (),
+            about=about,
             perhaps=perhaps,
         )
 

@@ -3,7 +3,7 @@ the talk knows; here only, what it would mean then."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Final
 
 from bot.model import About, Intent
@@ -11,7 +11,7 @@ from bot.understanding.commands import begins
 from bot.understanding.gist import NEED
 from bot.understanding.language import ENGLISH
 from bot.understanding.needs import Asked
-from bot.understanding.normalise import Message
+from bot.understanding.normalise import Message, Token
 from bot.understanding.tongue import Heard
 from directory.access import ACCESS
 
@@ -68,11 +68,24 @@ def _named(near: Sequence[Heard]) -> list[str]:
     return [about for named in found.values() for about in named] or english
 
 
-def number(said: Message) -> int | None:
-    """The place of a list that a question about one ends with: "how far is 2"."""
-    digits = [token.said for token in said.tokens if token.said.isdecimal()]
-    ends_so = len(digits) == 1 < len(said.tokens) and digits[0] == said.tokens[-1].said
-    return int(digits[0]) if ends_so and digits[0] in "123456789" else None
+def number(near: Sequence[Heard], said: Message, about: Collection[str]) -> int | None:
+    """The place of a list that a question names: "is 2 open on sunday", "do they take pets at #3", "how far
+    is 2"; not "open at 2"."""
+    digits = [token for token in said.tokens if token.said.isdecimal()]
+    if len(digits) != 1 or digits[0].said not in "123456789":
+        return None
+    ends_so = digits[0] is said.tokens[-1] and About.HOURS not in about
+    counted = ends_so or any(_counts(each, digits[0], said.text) for each in near)
+    return int(digits[0].said) if counted and len(said.tokens) > 1 else None
+
+
+def _counts(heard: Heard, digit: Token, text: str) -> bool:
+    """Whether a word beside it says that it is a place's number: "number 2", 2번."""
+    if text[: digit.start].endswith(("#", "№")):
+        return True
+    counters = heard.find(heard.tongue.lexicon.counters)
+    gaps = ((min(f.end, digit.end), max(f.start, digit.start)) for f in counters)
+    return any(not text[end:start].strip() for end, start in gaps)
 
 
 def answers(likely: Mapping[str, float]) -> bool:

@@ -28,6 +28,8 @@ BY_PEOPLE = (
     "my reply is no",
     "out of office supplies, need a job",
     "medical emergency dial 911 please",
+    "Loved “him” and now he is dead i want to die",
+    'emphasized "help" he is not breathing',
 )
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.intents import detail
 from bot.model import State
 from tests.bot.phrases import understand
 from tests.bot.town import Person, world
+from tests.understanding.reader import reader
 
 
 def test_a_number_gives_the_details(known: Person) -> None:
@@ -83,3 +86,25 @@ def test_a_place_that_is_gone_brings_the_list_again(known: Person) -> None:
 def test_a_question_that_ends_with_a_number_is_about_that_place(known: Person) -> None:
     second = known.texts("food 60614")[0].split("\n2 ")[1].split(",")[0]
     assert known.texts("how far is 2")[0].startswith(second[:12])
+
+
+@pytest.mark.parametrize("asked", ["is 2 open on sunday", "do they take kids at number 2", "#2 do they take dogs"])
+def test_a_question_that_names_a_number_is_about_that_place(asked: str) -> None:
+    person = Person(world(reader()))
+    second = person.texts("food 60614")[0].split("\n2 ")[1].split(",")[0]
+    person.texts("1")
+    assert person.texts(asked)[0].startswith(second[:12])
+
+
+def test_a_question_about_a_number_beyond_the_list_is_about_none() -> None:
+    person = Person(world(reader()))
+    person.texts("food 60614")
+    person.texts("1")
+    assert person.texts("how far is 9")[0] == detail.WHICH % {"last": len(person.state.shown)}
+
+
+def test_an_hour_is_no_number_of_a_place() -> None:
+    person = Person(world(reader()))
+    first = person.texts("food 60614")[0].split("\n1 ")[1].split(",")[0]
+    person.texts("1")
+    assert person.texts("are they open at 2")[0].startswith(first[:12])

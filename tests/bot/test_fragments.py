@@ -20,16 +20,15 @@ WORLD = world(reader())
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("my brother he is not", "waking up at all"), ("so i was thinking that", "nobody would miss me if i died"),
-     ("im looking for a place that has", "suboxone")],
+    [("my brother he is not", "waking up at all"), ("my mom wont", "wake up")],
 )  # fmt: skip
 def test_two_pieces_that_say_something_together_are_read_together(first: str, second: str) -> None:
     held = Fragments()
     assert held.joined(ANN, first, NOW, WORLD) == first
     whole = held.joined(ANN, second, SOON, WORLD)
-    assert whole in (f"{first} {second}", second)
-    meant = WORLD.understand(whole, None)
-    assert meant.danger or meant.needs
+    assert whole == f"{first} {second}"
+    assert WORLD.understand(whole, None).danger
+    assert not WORLD.understand(second, None).danger, "alone it says little"
 
 
 def test_a_danger_in_two_texts_is_seen() -> None:

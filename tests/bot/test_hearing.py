@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 
 import storage
 from bot import safety_texts
@@ -36,6 +37,7 @@ MEANINGS = {
     "no": Meaning(Intent.NO),
     "more": Meaning(Intent.MORE),
     "not breathing": Meaning(Intent.OTHER, danger=Danger.OVERDOSE),
+    "he is not waking up": Meaning(Intent.OTHER, danger=Danger.OVERDOSE),
 }
 KEYS = Keys.derive(b"pseudonym key", b"contact key", b"opt-out key")
 
@@ -142,6 +144,18 @@ def test_an_error_leaves_no_claim_so_that_the_retry_is_answered(tmp_path: Path) 
     assert not bot.hear(ANN, "SM1", "detox 60614", Channel.SMS).replayed
 
 
+def test_after_an_error_a_danger_in_two_texts_is_still_one(tmp_path: Path) -> None:
+    bot = a_bot(tmp_path)
+    bot.hear(ANN, "SM1", "he is not", Channel.SMS)
+    with storage.begin(bot._engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE turn_claim RENAME TO gone")
+    with pytest.raises(DatabaseError):
+        bot.hear(ANN, "SM2", "waking up", Channel.SMS)
+    with storage.begin(bot._engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE gone RENAME TO turn_claim")
+    assert said(bot.hear(ANN, "SM3", "waking up", Channel.SMS)) == [*safety_texts.FIRST[Danger.OVERDOSE]]
+
+
 def test_after_stop_there_is_silence_until_start(bot: Bot, tmp_path: Path) -> None:
     assert said(bot.hear(ANN, "SM1", "leave me alone please", Channel.SMS)) == [
         carrier.STOPPED % {"site": "Openway"}
@@ -150,6 +164,14 @@ def test_after_stop_there_is_silence_until_start(bot: Bot, tmp_path: Path) -> No
     assert rows(tmp_path)[0] == 0
     assert said(bot.hear(ANN, "SM4", "start", Channel.SMS)) == [carrier.STARTED % {"site": "Openway"}]
     assert "312-555-0101" in said(bot.hear(ANN, "SM5", "detox 60614", Channel.SMS))[0]
+
+
+@pytest.mark.parametrize("owed", ["help", "privacy", "forget", "stop", "start", "not breathing"])
+def test_what_is_owed_is_answered_however_many_texts_there_were(bot: Bot, owed: str) -> None:
+    for n in range(40):
+        bot.hear(ANN, f"SM{n}", f"blah {n}", Channel.SMS)
+    assert said(bot.hear(ANN, "SM-blah", "blah", Channel.SMS)) == []
+    assert said(bot.hear(ANN, "SM-owed", owed, Channel.SMS)) != []
 
 
 def test_who_opted_out_and_writes_in_danger_is_answered_and_stays_out(bot: Bot, tmp_path: Path) -> None:
