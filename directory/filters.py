@@ -58,7 +58,7 @@ class Columns(Protocol):
     @property
     def languages(self) -> NDArray[np.uint64]: ...  # a bit per language of `language_codes`
     @property
-    def medications(self) -> NDArray[np.uint8]: ...  # a bit per one of MEDICATIONS
+    def medications(self) -> NDArray[np.uint32]: ...  # a bit per one of MEDICATIONS
     @property
     def minimum_age(self) -> NDArray[np.int16]: ...  # -1: not said
     @property
@@ -143,7 +143,7 @@ def _gender_answers(columns: Columns, rows: Rows, wish: str, today: date) -> Ans
 
 def _medication_answers(columns: Columns, rows: Rows, wish: str, _today: date) -> Answers:
     # Never no: hardly a list tells what a place does not give.
-    bit = np.uint8(1 << MEDICATIONS.index(wish))
+    bit = np.uint32(1 << MEDICATIONS.index(wish))
     return np.where(columns.medications[rows] & bit, YES, UNKNOWN).astype(np.int8)
 
 

@@ -32,6 +32,7 @@ from web.parameters import (
     SUGGEST,
     TAXONOMIES,
     TAXONOMY_TERMS,
+    USUAL_PAGE,
     ParameterError,
     SearchRequest,
     Values,
@@ -64,7 +65,7 @@ def openapi() -> Json:
 @blueprint.route("/services", methods=["GET", "POST"])
 def list_services() -> Json:
     said, unknown = parsed(sent(), SERVICES)
-    page, per_page = said.get("page", 1), said.get("per_page", 10)
+    page, per_page = said.get("page", 1), said.get("per_page", USUAL_PAGE)
     chosen = {name: said[name] for name in ("organization_id", "modified_after") if name in said}
     total, found = services().store.services(page, per_page, **chosen)
     if said.get("full") and not said.get("minimal"):
@@ -86,7 +87,7 @@ def one_service(own: UUID) -> Json:
 @blueprint.route("/organizations", methods=["GET", "POST"])
 def list_organizations() -> Json:
     said, unknown = parsed(sent(), ORGANIZATIONS)
-    page, per_page = said.get("page", 1), said.get("per_page", 10)
+    page, per_page = said.get("page", 1), said.get("per_page", USUAL_PAGE)
     total, found = services().store.organizations(page, per_page)
     contents = [organization_object(each, full=said.get("full", False)) for each in found]
     return envelope(contents, total, page, per_page, warnings=not_known(unknown))
@@ -101,7 +102,7 @@ def one_organization(own: UUID) -> Json:
 @blueprint.route("/taxonomies", methods=["GET", "POST"])
 def list_taxonomies() -> Json:
     said, unknown = parsed(sent(), TAXONOMIES)
-    page, per_page = said.get("page", 1), said.get("per_page", 10)
+    page, per_page = said.get("page", 1), said.get("per_page", USUAL_PAGE)
     rows = services().store.taxonomies()
     shown = rows[(page - 1) * per_page : page * per_page]
     contents = [
@@ -113,7 +114,7 @@ def list_taxonomies() -> Json:
 @blueprint.route("/taxonomy_terms", methods=["GET", "POST"])
 def list_taxonomy_terms() -> Json:
     said, unknown = parsed(sent(), TAXONOMY_TERMS)
-    page, per_page = said.get("page", 1), said.get("per_page", 10)
+    page, per_page = said.get("page", 1), said.get("per_page", USUAL_PAGE)
     total, rows = services().store.taxonomy_terms(page, per_page, said.get("taxonomy_id", ""))
     contents = [_term(row) for row in rows]
     return envelope(contents, total, page, per_page, warnings=not_known(unknown))

@@ -16,7 +16,7 @@ from directory.model import Answer
 from translations import mark
 from web import services
 from web.language import name_of, ngettext, say
-from web.parameters import SearchRequest
+from web.parameters import USUAL_PAGE, SearchRequest
 
 Form = MultiDict[str, str]
 
@@ -65,6 +65,7 @@ def form_of(wanted: SearchRequest) -> Form:
         ("open_at", _moment(wanted)),
         *wanted.wishes.items(),
         ("min_results", "" if wanted.min_results is None else str(wanted.min_results)),
+        ("per_page", "" if wanted.per_page == USUAL_PAGE else str(wanted.per_page)),
         ("sort", "" if wanted.sort is Sort.BEST else wanted.sort.value),
     ]
     return MultiDict([(name, value) for name, value in values if value])

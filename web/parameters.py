@@ -69,10 +69,11 @@ PAGE: Final = Parameter(
     {"type": "integer", "minimum": 1, "maximum": 1_000_000, "default": 1},
     "Which page of the results",
 )
+USUAL_PAGE: Final = 10
 PER_PAGE: Final = Parameter(
     "per_page",
     whole(1, 100),
-    {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
+    {"type": "integer", "minimum": 1, "maximum": 100, "default": USUAL_PAGE},
     "Results on a page",
 )
 FORMAT: Final = Parameter("format", one_of("json"), {"enum": ["json"]}, "How the answer is written")
@@ -174,7 +175,7 @@ class SearchRequest:
     min_results: int | None = None
     sort: Sort = Sort.BEST
     page: int = 1
-    per_page: int = 10
+    per_page: int = USUAL_PAGE
     explain: bool = False
     facets: bool = False
     unknown: tuple[str, ...] = ()
@@ -249,7 +250,7 @@ def parse_search(values: Values, known_needs: Collection[str] | None = None) -> 
         min_results=said.get("min_results"),
         sort=said.get("sort", Sort.BEST),
         page=said.get("page", 1),
-        per_page=said.get("per_page", 10),
+        per_page=said.get("per_page", USUAL_PAGE),
         explain=said.get("explain", False),
         facets=said.get("facets", False),
         unknown=unknown,

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.model import Intent
-from bot.understanding.digest import digest
 from bot.understanding.examples import examples
 from bot.understanding.gist import FOLDER
 from bot.understanding.identify import Identifier, bare, learnt, pieces
 from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import Line, spoken_words
 from bot.understanding.tongue import Sources
+from directory.digest import digest
 
 SAMPLES: Final = "language_samples"
 LEARNT: Final = "languages.npz"

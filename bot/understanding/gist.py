@@ -21,8 +21,8 @@ import numpy.typing as npt
 import regex
 
 from bot.model import Danger
-from bot.understanding.digest import digest
 from bot.understanding.network import Network
+from directory.digest import digest
 
 log: Final = logging.getLogger(__name__)
 FOLDER: Final = "examples"

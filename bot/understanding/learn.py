@@ -21,7 +21,6 @@ import numpy.typing as npt
 
 from bot.model import Danger, Matter
 from bot.understanding import corpora
-from bot.understanding.digest import digest
 from bot.understanding.examples import OTHERS, Example, examples
 from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, numbers, of_need, rows, teachers
 from bot.understanding.lexicon import Line, ways
@@ -29,6 +28,7 @@ from bot.understanding.network import Network
 from bot.understanding.normalise import message
 from bot.understanding.tongue import Sources, Tongue, Tongues
 from directory import datafile
+from directory.digest import digest
 
 # How freely weights grow, how many examples a feature must be in, and what is added to a count;
 # chosen on the tuned messages of tests/understanding: docs/decisions/0013.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -16,15 +16,21 @@ from numpy.typing import NDArray
 
 from directory.access import ACCESS
 from directory.answers import OpenState
+from directory.datafile import HERE
+from directory.digest import digest
 from directory.hours import open_at
 from directory.medications import MEDICATIONS, medications_of
 from directory.model import Answer, Listing, Schedule
 from directory.needs import Needs
 from directory.search import nearness
+from directory.states import state_code
 
-FORMAT: Final = 5  # bump when anything in the stored index is added, removed or read differently
+FORMAT: Final = 6  # bump when anything in the stored index is added, removed or read differently
 MAX_LANGUAGES: Final = 64
-MAX_STATES: Final = 64
+MAX_STATES: Final = 64  # data/states.csv has fewer
+NO_STATE: Final = "?"
+# What the files of data/ say goes into a stored index.
+_SHAPING: Final = ("abbreviations.csv", "medications.csv", "needs.csv", "states.csv")
 
 T = TypeVar("T")
 
@@ -80,7 +86,7 @@ def area_of(listing: Listing) -> Area:
     areas = listing.service_areas
     codes = [code for area in areas if area.extent_type == "zip" for code in area.extent.split(",")]
     return Area(
-        tuple(sorted({area.extent.upper() for area in areas if area.extent_type == "state"})),
+        tuple(sorted({_state(area.extent) for area in areas if area.extent_type == "state"})),
         tuple(sorted({code.strip()[:5] for code in codes if code.strip()})),
         any(area.extent_type == "country" for area in areas),
     )
@@ -109,7 +115,7 @@ class Columns:
     needs: NDArray[np.uint64]
     says_yes: NDArray[np.uint32]  # a bit per key of ACCESS
     says_no: NDArray[np.uint32]
-    medications: NDArray[np.uint8]  # a bit per one of MEDICATIONS that is given here
+    medications: NDArray[np.uint32]  # a bit per one of MEDICATIONS that is given here
     languages: NDArray[np.uint64]
     minimum_age: NDArray[np.int16]  # -1: not said
     maximum_age: NDArray[np.int16]
@@ -229,7 +235,7 @@ class Thinner:
 
 _TYPES: Final[Mapping[str, Any]] = {
     "ids": "S36", "needs": np.uint64, "says_yes": np.uint32, "says_no": np.uint32,
-    "medications": np.uint8, "languages": np.uint64, "minimum_age": np.int16, "maximum_age": np.int16,
+    "medications": np.uint32, "languages": np.uint64, "minimum_age": np.int16, "maximum_age": np.int16,
     "checked": np.int32, "hours": np.int32, "area": np.int32, "tie": np.int64, "location": np.int64,
     "organization": np.int64, "source": np.int16, "states": np.uint64, "active": np.bool_,
     "has_phone": np.bool_,
@@ -300,14 +306,20 @@ def _states(listing: Listing) -> list[str]:
     """The states a service without a door is for; none: everywhere."""
     if listing.location.point is not None:
         return []
-    areas = [area.extent.upper() for area in listing.service_areas if area.extent_type == "state"]
+    areas = [_state(area.extent) for area in listing.service_areas if area.extent_type == "state"]
     if areas or listing.service_areas or listing.address is None:
         return areas
-    return [listing.address.state_province.upper()]
+    return [_state(listing.address.state_province)]
+
+
+def _state(said: str) -> str:
+    """A code; what is no state of ours is one that nobody lives in, not everywhere."""
+    return said and (state_code(said) or NO_STATE)
 
 
 class _Note(msgspec.Struct):
     format: int
+    data: str  # the digest of _SHAPING
     version: str
     facts: Facts
 
@@ -315,18 +327,23 @@ class _Note(msgspec.Struct):
 def save(columns: Columns, folder: Path, version: str) -> None:
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(columns, name), allow_pickle=False)
-    (folder / "facts.json").write_bytes(msgspec.json.encode(_Note(FORMAT, version, columns.facts)))
+    (folder / "facts.json").write_bytes(msgspec.json.encode(_Note(FORMAT, _shape(), version, columns.facts)))
 
 
 def load(folder: Path) -> tuple[Columns, str]:
     """The columns and the version of the directory they show. OSError or ValueError: it is broken."""
     note = msgspec.json.decode((folder / "facts.json").read_bytes(), type=_Note)
-    if note.format != FORMAT:
-        raise ValueError(f"index format {note.format}, expected {FORMAT}")
+    if (note.format, note.data) != (FORMAT, _shape()):
+        raise ValueError(f"index format {note.format}, expected {FORMAT}, or built with other files of data/")
     arrays = {name: mapped(folder / f"{name}.npy") for name in _ARRAYS}
     if len({len(array) for array in arrays.values()}) != 1:
         raise ValueError("columns of different lengths")
     return Columns(**arrays, facts=note.facts), note.version
+
+
+@cache
+def _shape() -> str:
+    return digest(HERE / name for name in _SHAPING)
 
 
 def mapped(path: Path) -> NDArray[Any]:

@@ -147,7 +147,8 @@ class Search:
         if found is None or any(len(each.names.rows_of(query.text)) for each in index.segments):
             return query
         place, rest = found
-        return replace(query, text=rest, place=place, min_results=query.min_results or ENOUGH)
+        enough = 0 if query.radius is not None else ENOUGH  # a radius that was asked for is kept
+        return replace(query, text=rest, place=place, min_results=query.min_results or enough)
 
     def _index_for(self, query: Query) -> Index:
         index = self._follower.index()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from directory.access import ACCESS
 from directory.answers import Facet, Openness
-from directory.filters import OPEN_NOW
+from directory.filters import FILTERS, OPEN_NOW, YES
 from directory.medications import MEDICATIONS
 from directory.search.finding import Found
-from directory.search.index import Index
+from directory.search.index import Index, Segment
 from directory.search.openings import OPENNESS_ORDER
 
 
@@ -45,14 +45,16 @@ def _all(index: Index, found: Found, now: datetime) -> Iterator[Facet]:
 
 
 def _languages(index: Index, found: Found) -> Iterator[Facet]:
-    # Each segment numbers the languages by itself.
-    counts: dict[str, int] = {}
-    for number, segment in enumerate(index.segments):
-        codes = segment.columns.facts.language_codes
-        spoken = segment.columns.languages[found.row[found.segment == number]]
-        for code, count in zip(codes, _bit_counts(spoken, len(codes)), strict=True):
-            counts[code] = counts.get(code, 0) + count
-    yield from (Facet("language", code, counts[code], len(found) - counts[code]) for code in sorted(counts))
+    for code in sorted({code for each in index.segments for code in each.columns.facts.language_codes}):
+        count = sum(_speaking(segment, found.row[found.segment == number], code)
+                    for number, segment in enumerate(index.segments))  # fmt: skip
+        yield Facet("language", code, count, len(found) - count)
+
+
+def _speaking(segment: Segment, rows: NDArray[np.int64], code: str) -> int:
+    """In how many rows the filter for a language finds it."""
+    answers = FILTERS["language"].answers(segment.columns, rows, code, date.min)
+    return int((answers == YES).sum())
 
 
 def _bit_counts(bits: NDArray[Any], width: int) -> list[int]:

@@ -20,11 +20,13 @@ from directory.search.distinct import distinct
 Rows = NDArray[np.int64]
 
 
-@lru_cache(maxsize=50_000)
 def name_key(text: str) -> int:
     """The same number for names of the same words, in any order and form; 0 for no words."""
     said = sorted({terms[0] for terms in analysis.places(text)})
     return int.from_bytes(blake2b(" ".join(said).encode(), digest_size=8).digest()) if said else 0
+
+
+_key_of_name = lru_cache(maxsize=50_000)(name_key)  # of listings, not of what is asked
 
 
 def names_of(listing: Listing) -> list[str]:
@@ -57,7 +59,7 @@ class NameCollector:
 
     def add(self, number: int, said: Iterable[str]) -> None:
         for name in said:
-            if key := name_key(name):
+            if key := _key_of_name(name):
                 self._keys.append(key)
                 self._numbers.append(number)
 

@@ -36,13 +36,11 @@ class Openings:
     def of(self, numbers: NDArray[np.int32], instant: datetime) -> NDArray[np.int8]:
         """Positions in OPENNESS_ORDER, for each row's number."""
         now = int(instant.timestamp())
-        stale = (self._since[numbers] > now) | (self._until[numbers] <= now)
-        if stale.any():
-            with self._lock:
-                for number in distinct(numbers[stale]).tolist():
-                    self._work_out(number, instant, now)
-                return np.asarray(self._state[numbers])
-        return np.asarray(self._state[numbers])
+        with self._lock:  # another thread may ask for another instant
+            stale = (self._since[numbers] > now) | (self._until[numbers] <= now)
+            for number in distinct(numbers[stale]).tolist() if stale.any() else ():
+                self._work_out(number, instant, now)
+            return np.asarray(self._state[numbers])
 
     def _work_out(self, number: int, instant: datetime, now: int) -> None:
         hours = self._hours[number]

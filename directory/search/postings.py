@@ -96,7 +96,7 @@ class Postings:
     """An inverted index: for each term the rows that have it, ascending, each with its mark.
 
     Posting p has its places in `places[first[p]:first[p + 1]]`, each with its field in the two
-    highest bits. `by_sound`: term numbers in the order of `sounds`.
+    highest bits.
     """
 
     terms: NDArray[np.bytes_]

@@ -37,8 +37,16 @@ def new_folder(shelf: Path, version: str) -> Iterator[Path]:
 
 def newest(shelf: Path, version: str) -> str:
     """The name of the newest finished folder of a version; empty if there is none."""
-    found = sorted(shelf.glob(f"{version}.*"), key=lambda path: path.stat().st_mtime_ns)
-    return found[-1].name if found else ""
+    found = max(shelf.glob(f"{version}.*"), key=_made, default=None)
+    return found.name if found else ""
+
+
+def _made(folder: Path) -> int:
+    """When it was made; 0 if another process has just removed it."""
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def current(shelf: Path) -> str:

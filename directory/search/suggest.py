@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from directory.needs import Needs
 from directory.search import analysis
-from directory.search.distinct import merged
 from directory.search.index import Index, Segment
 from directory.search.names import names_of
 from directory.search.postings import NAME
@@ -72,7 +71,7 @@ class Suggester:
         return [code for code, _ in scores.most_common()]
 
     def _of_names(self, words: list[str]) -> list[str]:
-        """Names that have all the words and one that begins like the last."""
+        """Names that have all the words and one that begins like the last, of the commonest words first."""
         wanted = [fold(word) for word in words]
         found: dict[str, str] = {}
         for segment in self._index.segments:
@@ -81,24 +80,27 @@ class Suggester:
                     own = [fold(word) for word in analysis.words(name)]
                     if all(any(mine.startswith(word) for mine in own) for word in wanted):
                         found.setdefault(" ".join(own), name)
-        return sorted(
-            found.values(), key=lambda name: (not fold(name).startswith(wanted[0]), len(name), name)
-        )
+        return sorted(found.values(), key=lambda name: not fold(name).startswith(wanted[0]))
 
     def _rows(self, segment: Segment, words: list[str]) -> list[int]:
         postings = segment.words.postings
         last = fold(words[-1])
-        terms = [number for number in postings.beginning(last) if postings.forms[number]][: MOST_TERMS * 20]
-        terms.sort(key=postings.frequency, reverse=True)
+        near = postings.beginning(last)
+        is_word = postings.forms[near.start : near.stop] != b""
+        common = np.diff(postings.offsets[near.start : near.stop + 1]) * is_word
+        commonest = np.argsort(-common, kind="stable")[:MOST_TERMS]
         lists = []
-        for number in terms[:MOST_TERMS]:
+        for number in (near.start + commonest[common[commonest] > 0]).tolist():
             start, end = postings.span(number)
             named = postings.marks[start:end][:MOST_ROWS] & (1 << NAME)
             lists.append(postings.rows[start:end][:MOST_ROWS][named > 0].astype(np.int64))
-        rows = merged(lists)
+        if not lists:
+            return []
+        rows, first = np.unique(np.concatenate(lists), return_index=True)
         for word in words[:-1]:
-            rows = rows[self._has(segment, word, rows)]
-        return [int(row) for row in rows if segment.alive[row]]
+            both = self._has(segment, word, rows)
+            rows, first = rows[both], first[both]
+        return [int(row) for row in rows[np.argsort(first)] if segment.alive[row]]
 
     def _has(self, segment: Segment, word: str, rows: Rows) -> NDArray[np.bool_]:
         clause = Clause(tuple((term, 1.0) for place in analysis.of_word(word) for term in place))

@@ -6,16 +6,14 @@ Functions give what was meant, or raise ValueError that says what is wrong with 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from directory.datafile import HERE, read
 from directory.model import Answer, Language, ServiceArea
 from directory.sources.hsds_kinds import DATE, shown
 from directory.sources.hsds_languages import language_code
+from directory.states import state_code
 from directory.text import fold, words
 
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "si", "s", "✓", "✔", "☑", "always", "siempre"})
@@ -190,18 +188,10 @@ def state(cell: str) -> str:
     >>> state("illinois"), state("Il."), state("")
     ('IL', 'IL', '')
     """
-    key = " ".join(words(cell))
-    if key and key not in _states():
+    code = state_code(cell)
+    if words(cell) and not code:
         raise ValueError(f"{shown(cell)} is no state; write two letters like IL")
-    return _states().get(key, "")
-
-
-@cache
-def _states() -> Mapping[str, str]:
-    rows = read(HERE / "states.csv", ("code", "name", "spanish", "aliases"))
-    names = ((name, row["code"]) for row in rows
-             for name in (row["code"], row["name"], row["spanish"], *row.listed("aliases")))  # fmt: skip
-    return {" ".join(words(name)): code for name, code in names if name}
+    return code
 
 
 def time_zone(cell: str) -> str:
@@ -231,6 +221,6 @@ def areas(cell: str) -> list[ServiceArea]:
     if said and all(re.fullmatch(r"\s*\d{5}\s*", part, re.ASCII) for part in said):
         zips = ",".join(part.strip() for part in said)
         return [ServiceArea("", name=zips.replace(",", ", "), extent=zips, extent_type="zip")]
-    if said and all(" ".join(words(part)) in _states() for part in said):
+    if said and all(map(state_code, said)):
         return [ServiceArea("", part.strip(), extent=state(part), extent_type="state") for part in said]
     return [ServiceArea("", name=cell.strip())] if cell.strip() else []

@@ -88,7 +88,9 @@ def test_a_question_that_ends_with_a_number_is_about_that_place(known: Person) -
     assert known.texts("how far is 2")[0].startswith(second[:12])
 
 
-@pytest.mark.parametrize("asked", ["is 2 open on sunday", "do they take kids at number 2", "#2 do they take dogs"])
+@pytest.mark.parametrize(
+    "asked", ["is 2 open on sunday", "do they take kids at number 2", "#2 do they take dogs"]
+)
 def test_a_question_that_names_a_number_is_about_that_place(asked: str) -> None:
     person = Person(world(reader()))
     second = person.texts("food 60614")[0].split("\n2 ")[1].split(",")[0]

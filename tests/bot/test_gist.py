@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.model import Danger, Intent
 from bot.understanding import danger, needs, opt_out
-from bot.understanding.digest import digest
 from bot.understanding.examples import Example, examples
 from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, gists, teachers, together
 from bot.understanding.learn import learnt
@@ -20,6 +19,7 @@ from bot.understanding.needs import Asked
 from bot.understanding.network import Network
 from bot.understanding.phrases import Found
 from directory.datafile import HERE, DataFileError
+from directory.digest import digest
 from directory.needs import load_needs
 from tests.understanding.reader import reader
 

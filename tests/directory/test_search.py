@@ -285,6 +285,25 @@ def test_the_radius_widens_until_there_is_enough_and_says_so(tmp_path: Path) -> 
     assert (wide.total, wide.widened, wide.radius) == (2, True, 50)
 
 
+def test_a_radius_is_kept_where_the_words_name_the_place(tmp_path: Path) -> None:
+    rows = [entry("near", name="Food", point=at(3)), entry("far", name="Food", point=at(40))]
+    built = searchable(tmp_path, *rows)
+    search = Search(built._store, load_needs(), tmp_path / "index", lambda: NOW, lambda _: (CHICAGO, "food"))
+    assert search.search(Query(text="food chicago", radius=1)).total == 0
+    assert search.search(Query(text="food chicago", radius=5)).total == 1
+    assert search.search(Query(text="food chicago")).total == 2
+
+
+def test_a_state_that_is_none_of_ours_is_served_nowhere_not_everywhere(tmp_path: Path) -> None:
+    """However many spellings there are: bits are few."""
+    said = [ServiceArea("", extent=f"Kommune {n}", extent_type="state") for n in range(70)]
+    odd = [entry(f"odd{n}", postal_code="", service_areas=(area,)) for n, area in enumerate(said)]
+    illinois = ServiceArea("", extent="Illinois", extent_type="state")
+    ours = entry("ours", name="Ours", postal_code="", service_areas=(illinois,))
+    hits = searchable(tmp_path, *odd, ours).search(Query(place=CHICAGO, per_page=99)).hits
+    assert [hit.listing.service.name for hit in hits] == ["Ours"]
+
+
 def test_all_words_must_match_and_only_if_nothing_does_any(tmp_path: Path) -> None:
     search = searchable(tmp_path, entry("1", name="Hope Bridge"), entry("2", name="Hope House"))
     both = search.search(Query(text="hope bridges"))

@@ -140,6 +140,20 @@ def test_a_facet_says_how_many_a_filter_would_leave(search: Search) -> None:
             assert sum(not hit.unsaid for hit in chosen.hits) == facet.yes
 
 
+def test_a_language_is_counted_as_its_filter_answers(tmp_path: Path) -> None:
+    """Lists say "Chinese"; whoever reads zh-Hans is served there too."""
+    spoken = {"a": ("zh", "es"), "b": ("zh-Hans",), "c": ("en",), "d": ()}
+    rows = [entry(key, point=at(n), languages=tuple(Language(f"{key}{code}", code, code) for code in codes))
+            for n, (key, codes) in enumerate(spoken.items(), 1)]  # fmt: skip
+    search = searchable(tmp_path, *rows)
+    facets = search.search(Query(place=CHICAGO, radius=40.0, count_facets=True)).facets
+    counts = {facet.value: facet.yes for facet in facets if facet.key == "language"}
+    assert counts == {"en": 4, "es": 1, "zh": 2, "zh-Hans": 2}
+    for code, count in counts.items():
+        hits = search.search(Query(place=CHICAGO, radius=40.0, wishes={"language": code}, per_page=9)).hits
+        assert sum(not hit.unsaid for hit in hits) == count
+
+
 def test_the_branches_of_one_organization_crowd_nobody_out(tmp_path: Path) -> None:
     branches = [entry(f"b{n}", organization="Chain", point=at(1 + n / 100)) for n in range(12)]
     others = [entry(f"o{n}", point=at(4 + n / 10)) for n in range(3)]

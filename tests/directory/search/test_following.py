@@ -119,9 +119,13 @@ def test_records_that_are_broken_are_made_anew_whoever_finds_out(
     assert names(search) == ["Hope 1"]
 
 
-def test_an_index_of_another_format_or_of_other_needs_is_built_anew(tmp_path: Path) -> None:
+def test_an_index_of_another_format_other_needs_or_other_data_is_built_anew(tmp_path: Path) -> None:
     searchable(tmp_path, fed("1"))
-    for old, new in ((b'"format":', b'"format":9'), (b'"detox"', b'"other_need"')):
+    for old, new in (
+        (b'"format":', b'"format":9'),
+        (b'"detox"', b'"other_need"'),
+        (b'"data":"', b'"data":"0'),
+    ):
         current = tmp_path / "index" / shelf.current(tmp_path / "index")
         facts = current / "facts.json"
         facts.write_bytes(facts.read_bytes().replace(old, new, 1))

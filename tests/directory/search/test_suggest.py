@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from directory.search import Search
@@ -60,3 +62,9 @@ def test_a_new_name_is_suggested_at_once(tmp_path_factory: pytest.TempPathFactor
     imported(open_store(folder)[0], entry("1", name="Brightwater Lodge"))
     assert found(search, "brightw") == ["Brightwater Lodge"]
     assert "Old Name" not in found(search, "old na")
+
+
+def test_the_commonest_words_are_suggested_not_the_first_of_the_alphabet(tmp_path: Path) -> None:
+    rare = [entry(f"a{n}", name=f"Hopa{chr(97 + n // 26)}{chr(97 + n % 26)}") for n in range(650)]
+    common = [entry(f"z{n}", name="Hopzzz Center") for n in range(5)]
+    assert "Hopzzz Center" in found(searchable(tmp_path, *rare, *common), "hop")
