@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.model import CARE_NEEDS, Danger, Matter, Reply
-from bot.safety_texts import AGAIN, EMERGENCY, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR, SWALLOWED
+from bot.safety_texts import AGAIN, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR, SWALLOWED, first_texts
 from bot.speech import cut
 from bot.talk import Talk
 from directory.phones import say_phone
@@ -59,12 +59,12 @@ def reminded_lately(talk: Talk, kind: Danger) -> bool:
 
 def first_replies(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
     """What is said of a danger first."""
-    if _is_of_the_body(talk, kind):
-        return (talk.reply(EMERGENCY),)
-    if _swallowed(talk, kind):
-        return _after_pills(talk, kind)
-    particular = _of_violence(talk, kind, 0)
-    return (particular,) if particular else tuple(map(talk.reply, FIRST[kind]))
+    if (particular := _of_violence(talk, kind, 0)) is not None:
+        return (particular,)
+    texts = first_texts(kind, talk.meaning.matter, of_the_body=_is_of_the_body(talk, kind))
+    if kind is Danger.OVERDOSE and _told(talk, kind):  # what is new are the pills
+        texts = (AGAIN[kind], *(text for text in texts if text not in FIRST[kind]))
+    return tuple(map(talk.reply, texts))
 
 
 def again_reply(talk: Talk, kind: Danger) -> Reply:
@@ -78,13 +78,6 @@ def again_reply(talk: Talk, kind: Danger) -> Reply:
 def _swallowed(talk: Talk, kind: Danger) -> bool:
     """Whether pills or poison were taken."""
     return kind in SWALLOWED and talk.meaning.matter is Matter.SWALLOWED
-
-
-def _after_pills(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
-    if kind is not Danger.OVERDOSE:
-        return (talk.reply(SWALLOWED[kind]),)
-    steps = (AGAIN[kind],) if _told(talk, kind) else FIRST[kind]
-    return tuple(map(talk.reply, (*steps, SWALLOWED[kind])))
 
 
 def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:

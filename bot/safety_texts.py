@@ -151,6 +151,18 @@ PREGNANT: Final = mark(
     " Ask if pregnant people go first. Moms line, day and night: 833-852-6262."
 )
 
+
+def first_texts(kind: Danger, matter: Matter | None, *, of_the_body: bool) -> tuple[str, ...]:
+    """What is said of a danger first. `of_the_body`: no drink or drug was spoken of that somebody gave up."""
+    if kind is Danger.MEDICAL and of_the_body:
+        return (EMERGENCY,)
+    if kind is Danger.VIOLENCE and matter in PARTICULAR:
+        return (PARTICULAR[matter][0],)
+    if kind in SWALLOWED and matter is Matter.SWALLOWED:
+        return (*(FIRST[kind] if kind is Danger.OVERDOSE else ()), SWALLOWED[kind])
+    return FIRST[kind]
+
+
 OPT_OUT_QUESTION: Final = mark("Do you want these texts to end? Then reply STOP.")
 
 # When our own program fails: said in both languages at once, for nothing is known then.

@@ -15,6 +15,7 @@ from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
 from web.cards import Call, card, line, lines, text_call
+from web.danger import dangers, steps
 from web.facts import GROUPS
 from web.language import language, name_of, ngettext, number, say
 from web.narrowing import narrower
@@ -68,7 +69,7 @@ def search() -> str | tuple[str, int]:
     a history or a log; GET works for links."""
     sent = asked.cleaned(request.form if request.method == "POST" else request.args)
     try:
-        wanted = _widening(parse_search(sent, services().needs.codes))
+        wanted = _widening(_read(parse_search(sent, services().needs.codes)))
     except ParameterError as error:
         return _form_page(sent, Trouble(error.parameter, _fault_words(error))), 400
     form = asked.form_of(wanted)
@@ -80,6 +81,14 @@ def search() -> str | tuple[str, int]:
     if located.place is None and wanted.names_place:
         return _form_page(form, Trouble("near", _not_found(wanted.near)))
     return _results_page(wanted, located)
+
+
+def _read(wanted: SearchRequest) -> SearchRequest:
+    """The search with a need that was typed where the place belongs: "detox peoria il"."""
+    if wanted.needs or wanted.text or not wanted.near:
+        return wanted
+    meaning = services().world.understand(wanted.near, language())
+    return replace(wanted, needs=frozenset(meaning.needs)) if meaning.place else wanted
 
 
 def _widening(wanted: SearchRequest) -> SearchRequest:
@@ -189,7 +198,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
         page=query.page,
         pages=-(-results.total // query.per_page),
         wider=_wider(results),
-        lines=lines({*query.needs, *results.understood.needs}),
+        lines=lines({*dangers(wanted.text), *query.needs, *results.understood.needs}),
     )
 
 
@@ -232,6 +241,7 @@ def _form_words(form: Form, trouble: Trouble | None = None) -> dict[str, object]
     return {
         "form": form,
         "fault": trouble,
+        "steps": steps(form.get("q", ""), form.get("near", "")),
         "need_groups": _need_groups(),
         "wish_groups": [
             (say(title), [(key, FACTS[key].wished.value, say(FACTS[key].wish)) for key in keys])

@@ -18,6 +18,18 @@ def test_a_search_by_form_finds_places_with_numbers_to_call(server: Server) -> N
     assert "tel:" in one.body
 
 
+def test_a_need_typed_where_the_place_belongs_is_looked_for(server: Server) -> None:
+    page = server.ask("POST", "/search", {"near": "detox peoria il"})
+    assert "near Peoria, IL" in page.body.split("<h1>")[1][:40]
+    assert 'name="need" value="detox"' in page.body
+    assert 'name="need" value="food"' not in page.body.split('id="again"')[1].split("</form>")[0]
+
+
+def test_a_danger_in_the_words_gets_its_steps_above_the_places(server: Server) -> None:
+    page = server.ask("POST", "/search", {"q": "my friend is not waking up", "near": "61602"}).body
+    assert page.index("OVERDOSE: call 911 now.") < page.index("<h1>")
+
+
 def test_the_page_speaks_the_language_of_the_browser(server: Server) -> None:
     assert '<html lang="es"' in server.ask("GET", "/", **{"Accept-Language": "es-MX,es;q=0.9"}).body
     assert '<html lang="en"' in server.ask("GET", "/", **{"Accept-Language": "xx"}).body

@@ -37,6 +37,8 @@ from directory.needs import load_needs
 from directory.search import Search
 from settings import Settings
 from tests import worlds
+from tests.bot import town as talking
+from tests.understanding.reader import reader
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # a Monday noon in Chicago
 LISTED = Source("listed", "State list of 2022", "public domain", "https://example.org/list", date(2022, 3, 1))
@@ -231,7 +233,7 @@ def town(folder: Path, clock: Callable[[], datetime] = lambda: NOW) -> web.Servi
         needs=load_needs(),
         hotlines=Hotlines.load(),
         bot=None,  # type: ignore[arg-type]
-        world=None,  # type: ignore[arg-type]
+        world=talking.world(reader()),
         clock=clock,
     )
 

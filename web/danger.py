@@ -1,0 +1,31 @@
+"""A danger in the words of a web search: what to do stands above all places, as in a text message."""
+
+from __future__ import annotations
+
+from bot.model import CARE_NEEDS, Meaning
+from bot.safety_texts import first_texts
+from web import services
+from web.language import language, say
+
+
+def steps(*typed: str) -> list[str]:
+    """What to do now, if what was typed, in any field, tells of a danger."""
+    told = (_steps(_meaning(said)) for said in typed if said)
+    return next(filter(None, told), [])
+
+
+def dangers(typed: str) -> set[str]:
+    """The danger that was typed, as a topic of the national lines."""
+    kind = _meaning(typed).danger
+    return {kind.value} if kind else set()
+
+
+def _steps(meaning: Meaning) -> list[str]:
+    if meaning.danger is None:
+        return []
+    of_the_body = CARE_NEEDS.isdisjoint(meaning.needs)
+    return [say(text) for text in first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)]
+
+
+def _meaning(typed: str) -> Meaning:
+    return services().world.understand(typed, language())
