@@ -17,6 +17,7 @@ from bot.segments import Encoding, encoding_of
 from bot.speech import cut, fitting, latin, one_line
 from bot.talk import Talk
 from directory.answers import Hit, Openness
+from directory.facts import FACTS as ANSWERS
 from directory.hotlines import Hotline
 from directory.model import Answer, Listing, Phone
 from directory.phones import say_phone
@@ -35,6 +36,9 @@ NEED_NEAR: Final = mark("%(need)s near %(place)s:")
 DEMONSTRATION: Final = mark("DEMO, not real places.")
 NOTHING_CLOSER: Final = mark("Nothing closer is listed.")
 CALL_FIRST: Final = mark("Call first to ask if it fits.")
+# What was wished for, in the words of a listing: "Takes Medicaid".
+EACH_FITS: Final = mark("Each one: %(wish)s.")
+ASK_FIRST: Final = mark("Ask first: %(wish)s?")
 ALWAYS: Final = "24/7"  # in any language
 # How a language ends a sentence, where it is no full stop.
 STOPS: Final = {"zh-Hans": "。", "zh-Hant": "。", "hi": "।", "ur": "۔"}
@@ -75,6 +79,7 @@ class _Layout:
 
     name: int
     header: bool = True
+    fits: bool = True
     unknown_hours: bool = True
     service: bool = True
     hours: bool = True
@@ -83,20 +88,27 @@ class _Layout:
 
 
 # Whole names matter more than "hours unknown"; whom to ask for matters more than the header.
-_LAYOUTS: Final = (
+_WITH_HEADER: Final = (
     *(_Layout(room) for room in (60, 50, 42, 36)),
     *(_Layout(room, unknown_hours=False) for room in range(48, 28, -3)),
-    *(_Layout(room, header=False, unknown_hours=False) for room in range(40, 20, -2)),
+)
+# Whether they are as was wished matters more than the header.
+_WISHED: Final = tuple(_Layout(room, header=False, unknown_hours=False) for room in range(40, 22, -2))
+_WITHOUT: Final = (
+    *(_Layout(room, header=False, fits=False, unknown_hours=False) for room in range(40, 20, -2)),
     *(
-        _Layout(room, header=False, unknown_hours=False, service=False, brief=True)
+        _Layout(room, header=False, fits=False, unknown_hours=False, service=False, brief=True)
         for room in range(28, 10, -2)
     ),
 )
 # Without the hours a place may be shut: only where nothing else fits.
 _CRAMPED: Final = (
-    *(_Layout(room, header=False, hours=False, service=False) for room in range(24, 14, -2)),
-    *(_Layout(room, header=False, hours=False, service=False, miles=False) for room in range(22, 12, -2)),
-    *(_Layout(room, header=False, hours=False, service=False) for room in range(12, 6, -2)),
+    *(_Layout(room, header=False, fits=False, hours=False, service=False) for room in range(24, 14, -2)),
+    *(
+        _Layout(room, header=False, fits=False, hours=False, service=False, miles=False)
+        for room in range(22, 12, -2)
+    ),
+    *(_Layout(room, header=False, fits=False, hours=False, service=False) for room in range(12, 6, -2)),
 )
 
 
@@ -123,20 +135,21 @@ def list_replies(
     unsure: not all that was wished for could be looked for.
     """
     header, rows = _header(talk), [_row(talk, hit) for hit in hits]
-    end = [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
+    fits, end = _fits(talk, hits), [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
 
     def drafts(layouts: Iterable[_Layout], *who: str) -> Iterator[str]:
         for layout in layouts:
             entries = [_entry(n, row, layout) for n, row in enumerate(rows, 1)]
-            yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *end])
+            told = fits if layout.fits else []
+            yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *told, *end])
 
-    who = identity(talk)
-    if (whole := fitting(drafts(_LAYOUTS, *who), LIST_BUDGET)) is not None:
+    who, layouts = identity(talk), (*_WITH_HEADER, *(_WISHED if fits else ()), *_WITHOUT)
+    if (whole := fitting(drafts(layouts, *who), LIST_BUDGET)) is not None:
         return (Reply(whole, LIST_BUDGET),)
     # Names in another script make every letter dear: then hardly more than the numbers to call.
     numbers = [f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1)]
     last = ("\n".join([*numbers, end[-1]]), "\n".join(numbers))
-    untried = drafts(_LAYOUTS) if who else ()
+    untried = drafts(layouts) if who else ()
     crowded = talk.draft(chain(untried, drafts(_CRAMPED), last), LIST_BUDGET)
     return (*(talk.reply(IDENTITY) for _ in who), crowded)
 
@@ -212,6 +225,14 @@ def _notices(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
     """What to know before trusting the list: far away, a demonstration, old data, answers it lacks."""
     far = [talk.words(NOTHING_CLOSER)] if all((hit.distance_miles or 0) > FAR for hit in hits) else []
     return [*far, *_trust(talk, hits, unsure)]
+
+
+def _fits(talk: Talk, hits: Sequence[Hit]) -> list[str]:
+    """Whether they are as was wished just now: what some do not say has to be asked."""
+    labels = [(key, talk.words(ANSWERS[key].said(wish))) for key, wish in talk.meaning.wishes.items()
+              if key in ANSWERS and ANSWERS[key].said(wish)]  # fmt: skip
+    open_ones = {key for hit in hits for key in hit.unsaid} | ({*talk.meaning.wishes} - {*talk.state.wishes})
+    return [talk.words(ASK_FIRST if key in open_ones else EACH_FITS, wish=label) for key, label in labels[:1]]
 
 
 def _trust(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:

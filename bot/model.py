@@ -67,6 +67,8 @@ class Intent(StrEnum):
     BYE = "bye"
     STEPS = "steps"  # how naloxone is given
     USE_IT = "use_it"  # the same, where naloxone was spoken of: "how do i use it"
+    ALONE = "alone"  # takes drugs with nobody near
+    LAPSE = "lapse"  # takes them, or drinks, again
     FREE = "free"  # what this costs, and whether it shows on a bill
 
 
@@ -105,7 +107,7 @@ class Meaning:
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
-    # And STEPS, anywhere; OPT_OUT, beside a danger.
+    # And STEPS, ALONE, LAPSE, anywhere; OPT_OUT, beside a danger.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

@@ -145,6 +145,17 @@ HERE: Final = mark(
     " To find a place near you, text a need and a ZIP, or MENU."
 )
 
+# To somebody who takes drugs with nobody near: safe-spot.me. And to who told of a relapse: after a break the
+# body bears less (CDC, SAMHSA overdose toolkit).
+ALONE: Final = mark(
+    "Using alone? Call SafeSpot, day and night: 800-972-0590. They stay on the phone and send help if you"
+    " stop talking. Free naloxone: text NARCAN and your ZIP."
+)
+LAPSE: Final = mark(
+    "I am glad you told me. Many people slip, and start again. Your body may take less now than before: do"
+    " not use alone. You can call 800-662-4357 to talk."
+)
+
 # To somebody who is pregnant and looks for care: FDA and SAMHSA advise against stopping at once.
 PREGNANT: Final = mark(
     "Pregnant? Do not stop opioids all at once: there is care that helps you and your baby."

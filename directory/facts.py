@@ -27,7 +27,7 @@ class Words:
         return self.said(self.wished)
 
     def said(self, answer: str) -> str:
-        return {Answer.YES: self.yes, Answer.NO: self.no}.get(Answer(answer), "")
+        return {str(Answer.YES): self.yes, str(Answer.NO): self.no}.get(answer, "")
 
 
 FACTS: Final[dict[str, Words]] = {

@@ -23,6 +23,7 @@ from bot.intents import (
     paging,
     privacy,
     steps,
+    using,
 )
 from bot.talk import Skill
 
@@ -41,6 +42,8 @@ INTENTS: Final[tuple[Skill, ...]] = (
     call_me.CALL_ANSWER,  # yes or no, while we asked
     human.HUMAN,
     care.NALOXONE,  # "i have none", while somebody lies there
+    using.ALONE,
+    using.LAPSE,
     care.SAFE,  # after a danger: it is over
     detail.ABOUT,  # its address, its hours: of the place or the list we told
     care.CARE,  # ok, no, thanks: for a while after a danger

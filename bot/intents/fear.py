@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from bot.aftermath import again_reply, cared_for, is_over, reminded
@@ -28,8 +27,7 @@ def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
     if kind and not is_over(talk, kind):
         # Somebody may lie there: what to do goes before what may come of the call.
-        turn = find.after(reminded(talk, kind), talk.reply(TRUTH))
-        return replace(turn, replies=(again_reply(talk, kind), *turn.replies))
+        return find.with_first(again_reply(talk, kind), find.after(reminded(talk, kind), talk.reply(TRUTH)))
     return find.after(talk, talk.reply(TRUTH_OF_A_PLACE if talk.state.detail else TRUTH))
 
 

@@ -69,7 +69,11 @@ def after(talk: Talk, reply: Reply) -> Turn:
     """An answer to something else, followed by the places the same text asked for."""
     if not (talk.meaning.needs or talk.meaning.place):
         return talk.turn(reply)
-    turn = answer(talk)
+    return with_first(reply, answer(talk))
+
+
+def with_first(reply: Reply, turn: Turn) -> Turn:
+    """A turn that begins with another reply."""
     return replace(turn, replies=(reply, *turn.replies))
 
 

@@ -19,7 +19,9 @@ _ORDER: Final = (
     Intent.HUMAN,
     Intent.PRIVACY,
 )
-_KNOWN: Final = frozenset({Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY, Intent.STEPS})
+_KNOWN: Final = frozenset(
+    {Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY, Intent.STEPS, Intent.ALONE, Intent.LAPSE}
+)
 # What the examples tell too, and how likely they must find it.
 _LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)
 TOLD: Final = 0.5

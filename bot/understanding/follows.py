@@ -21,6 +21,7 @@ TOLD: Final = 0.5
 BESIDE_A_NEED: Final = 0.8
 FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
 PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
+_ANYWHERE: Final = frozenset({Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE})
 # Needs that a question about a place may name: "how do i get there", "do they want an id", "do they
 # have a bed".
 ASKED_ABOUT: Final = frozenset({"transport", "id_documents", "shelter"})
@@ -29,8 +30,8 @@ ASKED_ABOUT: Final = frozenset({"transport", "id_documents", "shelter"})
 def perhaps(
     near: Sequence[Heard], inside: Set[Intent], likely: Mapping[str, float], asks: Asked, *, nothing: bool
 ) -> frozenset[Intent]:
-    """ABOUT, MORE, SAFE, STEPS and USE_IT, as far as a text may mean them. `nothing`: it says nothing else
-    that we understand. Where a need is about all that it says it means that ("what about food")."""
+    """ABOUT, MORE, SAFE and what is meant anywhere, as far as a text may mean them. `nothing`: it says
+    nothing else that we understand. Where a need is about all that it says it means that ("what of food")."""
     of_a_place = ASKED_ABOUT.issuperset(asks.needs)
     # "do i need an id"; not "i need an id".
     asks_for_it = asks.plain and not (of_a_place and likely.get(NEED, 0) < TOLD)
@@ -41,7 +42,7 @@ def perhaps(
         begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near
     ):
         found.add(Intent.MORE)
-    return frozenset(found | ({Intent.STEPS, Intent.USE_IT} & inside))
+    return frozenset(found | (_ANYWHERE & inside))
 
 
 # What a need or a wish asks about, where a place is spoken of.

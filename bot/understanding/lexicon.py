@@ -24,7 +24,7 @@ COLUMNS: Final = ("kind", "value", "phrase", "note")
 # Intents a lexicon may give words for. Only those in ANYWHERE are heard inside a sentence.
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
-    | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT}
+    | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE}
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
@@ -150,6 +150,12 @@ def _empty(value: str) -> str | None:
     return "must be empty for this kind" if value else None
 
 
+def _age_fault(value: str) -> str | None:
+    """Of a word that tells it without a number: "teen"."""
+    plain = value.isascii() and value.isdigit() and len(value) <= 2
+    return None if plain or not value else "write years, like 16, or nothing"
+
+
 def _ordinal_fault(value: str) -> str | None:
     return (
         None if value.isascii() and value.isdigit() and 1 <= int(value) <= 9 else "write a number from 1 to 9"
@@ -162,7 +168,7 @@ _VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "ignore": _empty,
     "refuse": _empty,
     "wish": _wish_fault,
-    "age": _empty,
+    "age": _age_fault,
     "intent": _one_of(INTENTS),
     "about": _one_of({*About, *ACCESS}),
     "yes": _empty,

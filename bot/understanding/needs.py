@@ -141,7 +141,7 @@ def _found(heard: Heard, found: Sequence[Found[Sense]]) -> Iterator[Found[Sense]
     refused = _refused(found)
     for one in found:
         if one.start not in refused:
-            value = aged(words[one.start : one.end]) if one.value.kind == "age" else one.value
+            value = aged(one.value, words[one.start : one.end]) if one.value.kind == "age" else one.value
             yield heard.placed(replace(one, value=value))
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from bot.understanding.lexicon import Lexicon, Sense
 from bot.understanding.phrases import Found, PhraseBook
+
+ADULT: Final = 18  # years
 
 
 def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
@@ -14,13 +17,15 @@ def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
     for found in senses:
         if found.value.kind == "wish":
             wishes |= dict(pair.split("=", 1) for pair in found.value.values)
+    if wishes.get("children") == "yes" and int(wishes.get("age", ADULT)) < ADULT:
+        del wishes["age"]  # who comes with a child of three looks for themselves
     return wishes
 
 
-def aged(words: Sequence[str]) -> Sense:
-    """ "i am 17": a wish for a place that takes a person of that age."""
-    ages = [f"age={word}" for word in words if word.isdigit()]
-    return Sense("wish", tuple(ages[-1:]))
+def aged(sense: Sense, words: Sequence[str]) -> Sense:
+    """ "i am 17", "teen": a wish for a place that takes a person of that age."""
+    ages = [*sense.values, *(word for word in words if word.isdigit())]
+    return Sense("wish", tuple(f"age={age}" for age in ages[-1:]))
 
 
 def speaker(words: Sequence[str], lexicon: Lexicon) -> str | None:

@@ -14,6 +14,7 @@ from directory.answers import Query, Results, Sort
 from directory.model import Point, ServiceArea
 from tests.bot.phrases import understand
 from tests.bot.town import LINCOLN_PARK, Person, Town, meaning_always, world
+from tests.understanding.reader import reader
 from tests.worlds import entry, searchable
 
 
@@ -130,3 +131,21 @@ def test_ok_to_a_list_is_understood(known: Person, said: str) -> None:
     known.texts("detox 60614")
     assert known.texts(said) == [menu.GO_ON]
     assert known.state.misses == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("yes", "Each one: Takes Medicaid."), ("", "Ask first: Takes Medicaid?")]
+)
+def test_a_wish_is_said_back_whether_each_place_fits_or_has_to_be_asked(
+    tmp_path: Path, said: str, told: str
+) -> None:
+    door = entry("1", needs=["food"], point=LINCOLN_PARK.point, access={"medicaid": said} if said else {})
+    person = Person(replace(world(reader()), directory=searchable(tmp_path, door)))
+    person.texts("food 60614")
+    assert told in person.texts("which one takes medicaid")[0]
+
+
+def test_a_list_without_a_wish_says_nothing_of_wishes(known: Person) -> None:
+    text = known.texts("detox 60614")[0]
+    assert "Ask first" not in text
+    assert "Each one" not in text

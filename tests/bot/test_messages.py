@@ -29,6 +29,7 @@ LONGEST = {
     "name": "N" * 40,
     "rule": "R" * 80,
     "date": "Nov 27, 2026",
+    "wish": "OK if you take methadone or buprenorphine",
 }
 PROMISES = re.compile(
     r"anonym|confidential|won't be arrested|no arrest|guarantee|100 ?%|encrypt|safe with us", re.I
