@@ -23,6 +23,7 @@ SCRUB_EVERY: Final = timedelta(hours=1)
 # Twilio erases the words of a text only once it is done with it.
 ERASE_AFTER: Final = timedelta(minutes=4)
 UNSUBSCRIBED: Final = "21610"
+CARRIERS_OWN: Final = ("STOP", "START", "HELP")  # what Twilio's Advanced Opt-Out answers by itself
 # The states of a text of ours, in Twilio's words, in the order they follow each other.
 STATES: Final = ("queued", "accepted", "scheduled", "sending", "sent", "delivered", "read")
 FAILED: Final = ("canceled", "failed", "undelivered")
@@ -112,7 +113,8 @@ class Bot:
 
         Raises what the database raises; then nothing has happened.
         """
-        message = Message(sender, sid, text, channel, opt_out_type.upper(), area)
+        carrier = opt_out_type.upper()
+        message = Message(sender, sid, text, channel, carrier if carrier in CARRIERS_OWN else "", area)
         now = self.world.now()
         with self._engine.connect() as connection:  # most repeats need no lock
             answer = self._memory.answered(connection, sid, now)

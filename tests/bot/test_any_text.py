@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.aftermath import NATURAL_NEED
 from bot.conversation import respond
-from bot.model import Channel, Danger, Intent, Meaning, Reply, State, Waiting
+from bot.model import About, Channel, Danger, Intent, Matter, Meaning, Reply, State, Waiting
 from bot.notes import read_state, write_state
 from bot.segments import measure
 from bot.speech import clean, within
@@ -96,8 +98,19 @@ states = st.builds(
     detail=st.sampled_from(["", "at-1"]),
     misses=st.integers(0, 5),
     told_danger=st.dictionaries(
-        st.sampled_from(list(Danger)), moments | st.sampled_from(["", "soon", NOW.isoformat()])
+        st.sampled_from(
+            [*Danger, "again suicide", "over overdose", "about swallowed", "about threat", "gone"]
+        ),
+        moments | st.sampled_from(["", "soon", NOW.isoformat()]),
     ),
+    offered=st.lists(st.sampled_from([*NEEDS, "gone"]), max_size=3).map(tuple),
+    place_before=st.none() | places,
+    unconfirmed=st.booleans(),
+    care=st.integers(0, 11),
+    texts_left=st.floats(0, 20),
+    heard_at=moments | st.sampled_from(["", "soon"]),
+    echo=st.text(max_size=16),
+    echoes=st.integers(0, 9),
 )
 located = st.builds(Located, places) | st.builds(
     Located, st.none(), st.lists(places, max_size=9).map(tuple), st.booleans()
@@ -112,6 +125,11 @@ meanings = st.builds(
     place=st.none() | located,
     choice=st.none() | st.integers(0, 100),
     wants_language=st.none() | LANGUAGES,
+    unsure=st.lists(st.sampled_from(NEEDS), max_size=2).map(tuple),
+    guessed=st.booleans(),
+    matter=st.none() | st.sampled_from(Matter),
+    about=st.lists(st.sampled_from([*About, *ACCESS]), max_size=2).map(tuple),
+    perhaps=st.frozensets(st.sampled_from(Intent), max_size=3),
 )
 
 
@@ -155,6 +173,21 @@ def test_any_talk_goes_on(said: list[tuple[Meaning, str]], town: Town) -> None:
         turn = respond(state, text, world(meaning_always(meaning), directory=town), Channel.SMS)
         check(turn.replies)
         state = turn.state
+
+
+@pytest.mark.parametrize(("made", "strategy"), [(State, states), (Meaning, meanings)])
+def test_whatever_is_remembered_or_meant_is_tried(made: type, strategy: st.SearchStrategy[object]) -> None:
+    """A field that is forgotten above would be tried with its default alone."""
+    found: dict[str, set[str]] = {field.name: set() for field in fields(made)}
+
+    @settings(max_examples=200, database=None, derandomize=True)
+    @given(strategy)
+    def look(one: object) -> None:
+        for name, seen in found.items():
+            seen.add(repr(getattr(one, name)))
+
+    look()
+    assert [name for name, seen in found.items() if len(seen) < 2] == []
 
 
 @given(states)

@@ -232,6 +232,10 @@ def test_what_the_carrier_answered_is_met_with_silence_and_kept(
     assert said(bot.hear(ANN, "SM3", "help", Channel.SMS, opt_out_type="HELP")) == []
 
 
+def test_a_word_of_the_carrier_that_is_none_of_its_own_silences_nobody(bot: Bot) -> None:
+    assert said(bot.hear(ANN, "SM1", "not breathing", Channel.SMS, opt_out_type="junk")) != []
+
+
 def test_danger_is_answered_whatever_came_before(bot: Bot) -> None:
     for n in range(30):
         bot.hear(ANN, f"SM{n}", "blah", Channel.SMS)

@@ -15,6 +15,8 @@ from bot.model import Danger
 from bot.segments import Encoding, measure
 from bot.speech import economical, within
 from bot.talk import LONGEST_SITE_NAME
+from directory.hotlines import Hotlines
+from directory.phones import say_phone
 from translations import catalogue, languages
 
 BOT = Path(__file__).parent.parent.parent / "bot"
@@ -31,6 +33,7 @@ LONGEST = {
     "date": "Nov 27, 2026",
     "wish": "OK if you take methadone or buprenorphine",
 }
+NUMBER = re.compile(r"(?<![\d-])(?:[0-9]{3}-[0-9]{3}-[0-9]{4}|988|911|211|88788)(?![\d-])")
 PROMISES = re.compile(
     r"anonym|confidential|won't be arrested|no arrest|guarantee|100 ?%|encrypt|safe with us", re.I
 )
@@ -117,3 +120,16 @@ def test_what_is_said_of_a_danger_first_is_one_segment_where_the_script_allows(l
     first += [text for text, _ in safety_texts.PARTICULAR.values()] + [*safety_texts.SWALLOWED.values()]
     said = [economical(catalogue(language).gettext(message)) for message in first]
     assert [text for text in said if measure(text).segments > 1] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_number_that_is_said_is_that_of_a_national_line(language: str) -> None:
+    """A line that changes its number in data/hotlines.csv must not live on in a sentence."""
+    lines = Hotlines.load().lines
+    known = {say_phone(number, "en") for line in lines for number in (line.call, line.text_to) if number}
+    example = {"312-555-0100"}  # of our own
+    for message in MESSAGES:
+        said = catalogue(language).gettext(message)
+        assert {*NUMBER.findall(said)} <= known | example, message
+        spoken = {*NUMBER.findall(message)} - {"88788"}  # whose texts are in English
+        assert spoken <= {*NUMBER.findall(said)}, f"{message!r} lost a number"
