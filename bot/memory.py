@@ -1,7 +1,8 @@
-"""What is remembered of people, and for how long. Three tables, nothing readable in any.
+"""What is remembered of people, and for how long. Nobody can be read out of any table.
 
 Threat: somebody takes the database file, a backup or a snapshot. Without the keys, which do not
-lie in it, it holds neither a number nor a word: numbers are keyed hashes, the rest is encrypted.
+lie in it, it holds neither a number nor a word: numbers are keyed hashes, words are encrypted. How far
+an answer got, and times, are plain.
 """
 
 from __future__ import annotations

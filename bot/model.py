@@ -37,8 +37,7 @@ class Matter(StrEnum):
 
 
 class Intent(StrEnum):
-    """What a text is for. The first seven are the outside's (INTERFACE); the rest are words
-    we offered ourselves."""
+    """What a text is for. The first seven are the outside's (INTERFACE), the rest is ours."""
 
     OPT_OUT = "opt_out"
     ARREST_FEAR = "arrest_fear"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
@@ -154,8 +155,12 @@ def _hits(service_id: str, place: Place | None) -> list[Hit]:
     """A service at its locations: the one asked for first, then the nearest."""
     found = services().store.service(service_id)
     hits = [services().directory.as_hit(each, place) for each in found]
-    hits.sort(key=lambda hit: (hit.listing.id != service_id, hit.distance_miles or 0.0))
+    hits.sort(key=lambda hit: (hit.listing.id != service_id, _miles_to(hit)))
     return hits[:MOST_SPOTS]
+
+
+def _miles_to(hit: Hit) -> float:
+    return inf if hit.distance_miles is None else hit.distance_miles
 
 
 def _form_page(form: Form, trouble: Trouble | None = None) -> str:

@@ -25,8 +25,8 @@ from directory.model import Answer, Entry, Listing, Organization, Point, Schedul
 from directory.needs import load_needs
 from directory.saving import remove_source
 from directory.search import Search, following
+from directory.search.asking import FIRST_RADIUS, RADII
 from directory.search.columns import number_of
-from directory.search.engine import FIRST_RADIUS, RADII
 from directory.search.ranking import (
     HANDICAP_BRANCH,
     HANDICAP_BY_OPENNESS,
