@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.model import CARE_NEEDS, Danger, Matter, Reply
+from bot.model import CARE_NEEDS, VIOLENT, Danger, Matter, Reply
 from bot.safety_texts import AGAIN, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR, SWALLOWED, first_texts
 from bot.speech import cut
 from bot.talk import Talk
@@ -22,7 +22,6 @@ _NAME_ROOMS: Final = (40, 34, 28)  # of a line, in letters
 _AGAIN: Final = "again "
 _OVER: Final = "over "
 _ABOUT: Final = "about "  # what the danger was about
-_VIOLENT: Final = [matter for matter in Matter if matter is not Matter.SWALLOWED]
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -69,10 +68,23 @@ def first_replies(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
 
 def again_reply(talk: Talk, kind: Danger) -> Reply:
     """What is said of it after that."""
-    taken = kind is Danger.SUICIDE and _noted(talk, (Matter.SWALLOWED,)) is not None
-    if taken or _is_of_the_body(talk, kind):
+    if took_pills(talk, kind) or _is_of_the_body(talk, kind):
         return talk.reply(EMERGENCY_AGAIN)
     return _of_violence(talk, kind, 1) or talk.reply(AGAIN[kind])
+
+
+def line_topics(talk: Talk) -> tuple[str, ...]:
+    """The topics of data/hotlines.csv that the danger is about which was told, its own before its kind."""
+    kind = cared_for(talk)
+    if kind is None:
+        return ()
+    matter = _noted(talk, VIOLENT) if kind is Danger.VIOLENCE else None
+    return (*((matter.value,) if matter else ()), kind.value)
+
+
+def took_pills(talk: Talk, kind: Danger) -> bool:
+    """Whether who wants to die said today that they took pills or poison."""
+    return kind is Danger.SUICIDE and _noted(talk, (Matter.SWALLOWED,)) is not None
 
 
 def _swallowed(talk: Talk, kind: Danger) -> bool:
@@ -84,7 +96,7 @@ def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
     """What is said, first (0) or after that (1), of a violence that is none of partners."""
     if kind is not Danger.VIOLENCE:
         return None
-    about = talk.meaning.matter or _noted(talk, _VIOLENT)
+    about = talk.meaning.matter or _noted(talk, VIOLENT)
     if about in PARTICULAR:
         return talk.reply(PARTICULAR[about][times])
     lines, language = talk.world.hotlines, talk.state.language
@@ -105,8 +117,9 @@ def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
     """Whether no drink or drug was spoken of that somebody may have stopped."""
-    taken = talk.meaning.matter is Matter.SWALLOWED
-    return kind is Danger.MEDICAL and (taken or CARE_NEEDS.isdisjoint(talk.state.needs))
+    taken = talk.meaning.matter is Matter.SWALLOWED or _noted(talk, (Matter.SWALLOWED,)) is not None
+    gave_up = talk.meaning.matter is Matter.WITHDRAWAL or _noted(talk, (Matter.WITHDRAWAL,)) is not None
+    return kind is Danger.MEDICAL and (taken or (not gave_up and CARE_NEEDS.isdisjoint(talk.state.needs)))
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:
@@ -155,6 +168,6 @@ def needs_of(talk: Talk) -> tuple[str, ...]:
 
 
 def _natural(talk: Talk, kind: Danger | None) -> tuple[str, ...]:
-    if kind is Danger.VIOLENCE and _noted(talk, _VIOLENT) in PARTICULAR:
+    if kind is Danger.VIOLENCE and _noted(talk, VIOLENT) in PARTICULAR:
         return ("mental_health",)
     return (NATURAL_NEED[kind],) if kind in NATURAL_NEED else ()

@@ -15,7 +15,7 @@ from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
 from bot.listing_texts import IDENTITY
-from bot.model import About, Channel, Intent, Meaning, Place, State, Turn, Waiting, World
+from bot.model import About, Channel, Danger, Intent, Meaning, Place, State, Turn, Waiting, World
 from bot.talk import Skill, Talk
 from bot.understanding.language import script
 from directory.text import words
@@ -44,37 +44,57 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
     said = speech.heard(text)
     if is_automatic(said):
         return Turn(state, ())
-    meaning = answering(state, world.understand(said, spoken(state)))
-    talk = Talk(said, meaning, learned(state, meaning, said), world, channel, area)
+    heard = Talk(said, world.understand(said, spoken(state)), state, world, channel, area)
+    meaning = answering(heard)
+    talk = replace(heard, meaning=meaning, state=learned(state, meaning, said))
     skill = next(skill for skill in INTENTS if skill.wants(talk))
     turn = skill.answer(talk)
     return _confirmed(state, talk, _introduced(talk, skill, turn))
 
 
-def answering(state: State, meaning: Meaning) -> Meaning:
+def answering(talk: Talk) -> Meaning:
     """What a text means after what we said. A word or two that answer "where?" and are only guessed to be a
     need are a place that we do not know; whether a place speaks Spanish asks for no Spanish from us; "no id"
     after "shelter" is a wish for a shelter that asks for none."""
+    state, meaning = talk.state, _in_a_danger(talk)
     without_papers = meaning.needs == PAPERS and NO_PAPERS.items() <= meaning.wishes.items()
     if without_papers and state.needs not in ((), PAPERS):
         meaning = replace(meaning, needs=(), unsure=())
     if About.LANGUAGES in meaning.about and detail.is_about_shown(state, meaning):
         return replace(meaning, wants_language=None)
     asked = state.waiting is Waiting.PLACE and state.needs
-    if not (asked and meaning.guessed and meaning.place is None and meaning.danger is None):
+    guess = meaning.guessed and meaning.brief and meaning.place is None and meaning.danger is None
+    return _asking_nothing(meaning) if asked and guess else meaning
+
+
+def _in_a_danger(talk: Talk) -> Meaning:
+    """After a safety text a few words that only seem another danger or a need are about that one: "he answers
+    me" beside who overdosed, "i am in the bathroom" where he hits; what a rule or a phrase names stands."""
+    meaning, before = talk.meaning, cared_for(talk)
+    beside_a_body = before is Danger.OVERDOSE
+    if before is None or not (meaning.brief or beside_a_body):
         return meaning
+    if meaning.sensed and meaning.danger is not before:
+        quarrel = meaning.danger is Danger.VIOLENCE
+        seems = quarrel if beside_a_body else meaning.danger is not Danger.SUICIDE
+        return replace(_asking_nothing(meaning), danger=before, matter=None) if seems else meaning
+    return _asking_nothing(meaning) if meaning.danger is None and meaning.guessed else meaning
+
+
+def _asking_nothing(meaning: Meaning) -> Meaning:
     intent = Intent.OTHER if meaning.intent is Intent.NEED else meaning.intent
     return replace(meaning, intent=intent, needs=(), unsure=())
 
 
-def brings_back(text: str, world: World) -> bool:
+def brings_back(text: str, world: World, *, asked: bool = False) -> bool:
     """Does this text of a person who opted out ask for texts again? START, UNSTOP, YES; or START in a few
-    words ("actually wait start"). No other yes: "okay" and a thumb are said to a STOP that was heard."""
+    words ("actually wait start"). No other yes: "okay" and a thumb are said to a STOP that was heard; and no
+    yes at all if we just `asked` "in danger now?"."""
     heard = speech.heard(text)
     if is_automatic(heard):
         return False
     intent = world.understand(heard, None).intent
-    if intent is Intent.OPT_IN or words(heard) == CARRIERS_YES:
+    if intent is Intent.OPT_IN or (words(heard) == CARRIERS_YES and not asked):
         return True
     few = heard.split()
     if intent is Intent.OPT_OUT or not 1 < len(few) <= WORDS_TO_RETURN:

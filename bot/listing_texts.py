@@ -319,11 +319,14 @@ def web(talk: Talk, listing: Listing) -> str:
     return f"{base}/services/{listing.service.id}" if base else ""
 
 
-def line_texts(talk: Talk, needs: Collection[str]) -> list[str]:
-    """National lines for some needs: name and number."""
-    if talk.world.hotlines is None:
+def line_texts(talk: Talk, needs: Collection[str], topics: Sequence[str] = ()) -> list[str]:
+    """National lines: the one for each of these topics, then those for some needs; name and number."""
+    lines = talk.world.hotlines
+    if lines is None:
         return []
-    return [_line(talk, line) for line in talk.world.hotlines.for_needs(needs) if line.call]
+    first = (lines.for_topic(topic, talk.state.language) for topic in topics)
+    told = (*filter(None, first), *lines.for_needs(needs))
+    return list(dict.fromkeys(_line(talk, line) for line in told if line.call))
 
 
 def _line(talk: Talk, line: Hotline) -> str:

@@ -33,7 +33,11 @@ class Matter(StrEnum):
     CHILD = "child_safety"
     CRISIS = "crisis"  # somebody near who is not in their right mind
     THREAT = "threat"  # who writes may hurt another
+    WITHDRAWAL = "withdrawal"  # of a body: drink or sleeping pills were given up
     SWALLOWED = "swallowed"  # pills or poison: what kills hours after it was taken
+
+
+VIOLENT: Final = tuple(matter for matter in Matter if matter not in (Matter.WITHDRAWAL, Matter.SWALLOWED))
 
 
 class Intent(StrEnum):
@@ -101,7 +105,9 @@ class Meaning:
     choice: int | None = None  # 1 is the first
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
-    guessed: bool = False  # the needs are a guess from few words that no phrase knows
+    guessed: bool = False  # the needs are a guess: no phrase names them
+    brief: bool = False  # it says only a few words
+    sensed: bool = False  # the danger is told by the examples alone, no rule sees it
     matter: Matter | None = None  # SWALLOWED also without a danger
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),

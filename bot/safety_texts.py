@@ -113,16 +113,15 @@ PARTICULAR: Final[dict[Matter | None, tuple[str, str]]] = {
     ),
 }
 
-# Pills or poison taken, which may kill hours later: said first to who wants to die, and after the breaths if
-# it may be an overdose. Poison help as above; its advice is not to bring anything up (poison.org).
+# Pills or poison taken, which may kill hours later, also who is awake now. Poison help as above.
 SWALLOWED: Final[dict[Danger, str]] = {
     Danger.SUICIDE: mark(
         "I am glad you told me. Pills or poison taken? Call 911 now, or Poison Help 800-222-1222, even if you"
         " feel fine. To talk, day and night: 988."
     ),
     Danger.OVERDOSE: mark(
-        "Pills or poison taken? Even if all seems fine, call Poison Help now, day and night: 800-222-1222."
-        " Do not try to throw up. To talk: 988."
+        "PILLS or poison: call 911 now. Awake? Poison Help 800-222-1222. Not awake or slow breath? Tilt head"
+        " back, 1 breath every 5 sec, give naloxone. To talk: 988."
     ),
 }
 
@@ -170,7 +169,7 @@ def first_texts(kind: Danger, matter: Matter | None, *, of_the_body: bool) -> tu
     if kind is Danger.VIOLENCE and matter in PARTICULAR:
         return (PARTICULAR[matter][0],)
     if kind in SWALLOWED and matter is Matter.SWALLOWED:
-        return (*(FIRST[kind] if kind is Danger.OVERDOSE else ()), SWALLOWED[kind])
+        return (SWALLOWED[kind], *(FIRST[kind] if kind is Danger.OVERDOSE else ()))
     return FIRST[kind]
 
 

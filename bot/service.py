@@ -182,8 +182,10 @@ class Bot:
             self._follow_carrier(connection, message)
             return ()
         opted_out = self._memory.is_opted_out(connection, message.sender)
-        if opted_out and not brings_back(message.text, self.world):
-            return self._last_help(connection, message)
+        if opted_out:
+            state = self._memory.glance(connection, message.sender, now)
+            if not brings_back(message.text, guess.world, asked=state.care > 0):
+                return self._last_help(connection, message, state, now)
         state = self._memory.recall(connection, message.sender, now)
         held = state == guess.state
         turn = guess.turn if held else self._turn(state, message, now, guess.world)
@@ -203,19 +205,25 @@ class Bot:
         turn = respond(throttle.taken(fresh), message.text, world, message.channel, message.area)
         return turn if urgent else throttle.echoed(state, turn, now)
 
-    def _last_help(self, connection: Connection, message: Message) -> tuple[Reply, ...]:
-        """What a person who opted out hears: nothing, unless they write to us in danger, HELP, or ask what
-        we hold of them.
+    def _last_help(
+        self, connection: Connection, message: Message, state: State, now: datetime
+    ) -> tuple[Reply, ...]:
+        """What a person who opted out hears: nothing, unless they write to us in danger, for its care frame,
+        HELP, or ask what we hold of them.
 
         Whoever sent STOP the carrier blocks anyway; whoever opted out in a sentence can still be
         reached, and an answer to their own call for help is no message they refused. They stay
-        opted out and nothing is remembered.
+        opted out; of the talk nothing is remembered but that of the danger.
         """
-        if not must_be_answered(message.text, self.world):
+        if state.care <= 0 and not must_be_answered(message.text, self.world):
             return ()
-        turn = respond(State(greeted=True), message.text, self.world, message.channel)
-        if Effect.FORGET in turn.effects:
+        turn = respond(replace(state, greeted=True), message.text, self.world, message.channel)
+        if turn.state.care > 0:
+            self._memory.recall(connection, message.sender, now)  # makes the row
+            self._memory.remember(connection, message.sender, turn.state, now)
+        elif state.care > 0:
             self._memory.forget(connection, message.sender, message.id)
+        self._carry_out(connection, message, turn)
         return turn.replies
 
     def _follow_carrier(self, connection: Connection, message: Message) -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from directory.access import ACCESS
 from directory.medications import MEDICATIONS
+from directory.states import all_codes
 
 Rows = NDArray[np.int64]
 Answers = NDArray[np.int8]
@@ -43,6 +44,8 @@ class FactsLike(Protocol):
     @property
     def language_codes(self) -> Sequence[str]: ...
     @property
+    def state_codes(self) -> Sequence[str]: ...
+    @property
     def sources(self) -> Sequence[str]: ...
     @property
     def areas(self) -> Sequence[AreaLike]: ...
@@ -55,6 +58,12 @@ class Columns(Protocol):
     def says_yes(self) -> NDArray[np.uint32]: ...  # a bit per key of ACCESS
     @property
     def says_no(self) -> NDArray[np.uint32]: ...
+    @property
+    def province(self) -> NDArray[np.uint64]: ...  # a bit per state of `state_codes`: its address
+    @property
+    def states(self) -> NDArray[np.uint64]: ...  # the same of whom it serves without a door; 0: all
+    @property
+    def vectors(self) -> NDArray[np.float64]: ...  # NaN without a point
     @property
     def languages(self) -> NDArray[np.uint64]: ...  # a bit per language of `language_codes`
     @property
@@ -128,6 +137,16 @@ def _age_answers(columns: Columns, rows: Rows, wish: str, _today: date) -> Answe
     outside = ((low >= 0) & (age < low)) | ((high >= 0) & (age > high))
     unsaid = (low < 0) & (high < 0)
     return np.where(outside, NO, np.where(unsaid, UNKNOWN, YES)).astype(np.int8)
+
+
+def _state_answers(columns: Columns, rows: Rows, wish: str, _today: date) -> Answers:
+    """In this state, or by phone for those who live there; for the whole country comes after."""
+    codes = list(columns.facts.state_codes)
+    bit = np.uint64(1 << codes.index(wish)) if wish in codes else np.uint64(0)
+    served, here = columns.states[rows], (columns.province[rows] & bit) > 0
+    has_door = ~np.isnan(columns.vectors[rows, 0])
+    yes = np.where(has_door, here, (served & bit) > 0)
+    return np.where(yes, YES, np.where(has_door | (served > 0), NO, UNKNOWN)).astype(np.int8)
 
 
 def _is_age(wish: str) -> bool:
@@ -215,6 +234,10 @@ FILTERS: Final[dict[str, Filter]] = {
     "serves_zip": Filter(
         "serves_zip", "Takes people who live in this ZIP code", "a ZIP code of five digits",
         _is_zip, _zip_answers, {"type": "string", "pattern": "^[0-9]{5}$"},
+    ),
+    "state": Filter(
+        "state", "In this state, or by phone for it", "the two letters of a state, like IL",
+        lambda wish: wish in all_codes(), _state_answers, {"type": "string", "enum": all_codes()},
     ),
     "organization_id": Filter(
         "organization_id", "Only services of this organization", "the id of an organization",

@@ -18,6 +18,11 @@ def state_code(said: str) -> str:
     return _codes().get(" ".join(words(said)), "")
 
 
+def all_codes() -> list[str]:
+    """The two letters of every one."""
+    return sorted(set(_codes().values()))
+
+
 @cache
 def _codes() -> Mapping[str, str]:
     rows = read(HERE / "states.csv", ("code", "name", "spanish", "aliases"))

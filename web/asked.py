@@ -122,6 +122,7 @@ _LABELS: Final[dict[str, Callable[[str], str]]] = {
     "age": lambda age: say(mark("Age %(age)s"), age=age),
     "gender": lambda who: say(FACTS[who].yes),
     "medication": lambda code: say(MEDICINES[code]),
+    "state": lambda code: say(mark("In %(state)s"), state=code),
     "serves_zip": lambda code: say(mark("Takes people from %(zip)s"), zip=code),
     "verified_within": lambda days: ngettext(
         "Checked in the last %(count)s day", "Checked in the last %(count)s days", int(days)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.model import CARE_NEEDS, Meaning
 from bot.safety_texts import first_texts
+from translations import catalogue
 from web import services
-from web.language import language, say
+from web.language import language
 
 
 def steps(*typed: str) -> list[str]:
@@ -24,7 +25,8 @@ def _steps(meaning: Meaning) -> list[str]:
     if meaning.danger is None:
         return []
     of_the_body = CARE_NEEDS.isdisjoint(meaning.needs)
-    return [say(text) for text in first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)]
+    said = catalogue(meaning.language or language()).gettext  # who typed it reads that
+    return [said(text) for text in first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)]
 
 
 def _meaning(typed: str) -> Meaning:

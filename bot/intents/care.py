@@ -19,6 +19,7 @@ from bot.aftermath import (
     reminded,
     reminded_lately,
     told_lately,
+    took_pills,
 )
 from bot.intents import find
 from bot.model import Danger, Intent, Matter, Turn, Waiting
@@ -35,7 +36,9 @@ def _answer(talk: Talk) -> Turn:
     kind = cared_for(talk)
     # Thanks for places are no answer to what we said of the danger.
     thanks = talk.state.waiting is Waiting.RESULT and talk.meaning.intent in _PARTING
-    again = kind is Danger.OVERDOSE or (kind is not None and not reminded_lately(talk, kind))
+    poisoned = kind is not None and took_pills(talk, kind)
+    minutes = kind is Danger.OVERDOSE or poisoned
+    again = minutes or (kind is not None and not reminded_lately(talk, kind))
     if kind is None or is_over(talk, kind) or thanks or not again:
         return talk.turn(talk.reply(safety_texts.HERE))
     return reminded(talk, kind).turn(again_reply(talk, kind))
@@ -44,6 +47,8 @@ def _answer(talk: Talk) -> Turn:
 def _over(talk: Talk) -> Turn:
     kind = cared_for(talk)
     assert kind is not None  # noqa: S101 `wants` asked for it
+    if took_pills(talk, kind):  # "i feel fine": hours after too many nobody knows
+        return talk.turn(again_reply(talk, kind))
     return ended(talk, kind).turn(talk.reply(safety_texts.OVER.get(kind, safety_texts.SAFE)))
 
 

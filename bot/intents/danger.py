@@ -9,7 +9,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot import safety_texts
-from bot.aftermath import NATURAL_NEED, again_reply, first_replies, noted, told_lately
+from bot.aftermath import (
+    NATURAL_NEED,
+    again_reply,
+    cared_for,
+    first_replies,
+    is_over,
+    noted,
+    told_lately,
+)
 from bot.intents import find
 from bot.model import Danger, Intent, Reply, Turn
 from bot.talk import Skill, Talk
@@ -22,11 +30,19 @@ def _answer(talk: Talk) -> Turn:
     kind = talk.meaning.danger
     assert kind is not None  # noqa: S101 `wants` asked for it
     turn = _follow(noted(talk, kind), kind)
-    return replace(turn, replies=(*_safety(talk, kind), *turn.replies))
+    alone = [talk.reply(safety_texts.ALONE)] if Intent.ALONE in talk.meaning.perhaps else []
+    return replace(turn, replies=(*_safety(talk, kind), *alone, *turn.replies))
 
 
 def _safety(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
-    return (again_reply(talk, kind),) if told_lately(talk, kind) else first_replies(talk, kind)
+    texts = (again_reply(talk, kind),) if told_lately(talk, kind) else first_replies(talk, kind)
+    before = cared_for(talk)
+    if before is None or before is kind or is_over(talk, before):
+        return texts
+    # "is he going to be ok": somebody lies there still. "I have a gun": of who wants to die, of themselves.
+    body = before is Danger.OVERDOSE and talk.meaning.sensed
+    dying = before is Danger.SUICIDE and kind in (Danger.VIOLENCE, Danger.MEDICAL)
+    return (again_reply(talk, before), *texts) if body or dying else texts
 
 
 def _follow(talk: Talk, kind: Danger) -> Turn:

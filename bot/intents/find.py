@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import listing_texts
-from bot.aftermath import needs_of
+from bot.aftermath import line_topics, needs_of
 from bot.model import CARE_NEEDS, Intent, Place, Query, Reply, Results, Turn, Waiting
 from bot.safety_texts import PREGNANT
 from bot.speech import cut, one_line
@@ -198,7 +198,7 @@ def _which(talk: Talk, choices: tuple[Place, ...]) -> Turn:
 
 
 def _nothing(talk: Talk) -> Turn:
-    lines = listing_texts.line_texts(talk, talk.state.needs)
+    lines = listing_texts.line_texts(talk, talk.state.needs, line_topics(talk))
     head = [*listing_texts.identity(talk), talk.words(NOTHING)]
     drafts = (
         "\n".join([*head, *lines[:count], talk.words(NO_MORE_LINES)])

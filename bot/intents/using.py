@@ -18,7 +18,7 @@ def _alone(talk: Talk) -> Turn:
 
 def _lapse(talk: Talk) -> Turn:
     """Whoever names no need is offered people who have been there."""
-    known = talk.asking(needs=talk.state.needs or SUPPORT)
+    known = talk.asking(needs=SUPPORT if talk.meaning.guessed else talk.state.needs or SUPPORT)
     turn = find.answer(known)
     return find.with_first(talk.reply(safety_texts.LAPSE), turn)
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.model import CARE_NEEDS, About, Danger, Intent, Matter, Meaning
+from bot.model import CARE_NEEDS, VIOLENT, About, Danger, Intent, Matter, Meaning
 from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
@@ -189,9 +189,11 @@ class Reader:
         unsure = undecided(asks, rest.likely) if seen.worst is None and not barely else ()
         if seen.worst is None and not unsure:
             asks = weighed(asks, rest.likely, surely=barely, placed=bool(town.tokens))
-        spoken = self._language(text, town.words) or self._of_rule(text, seen)
+        spoken = self._language(text, town) or self._of_rule(text, seen)
         wants = self._wants_language(text, spoken)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
+        if wants and not rest.asks.needs:  # "en español mejor"
+            asks, unsure = replace(asks, needs=()), ()
         intent = self._intent(text, rest, asks, unsure, town.where, wants)
         nothing = intent is Intent.OTHER and seen.worst is None
         if intent is Intent.HUMAN and not rest.asks.needs and rest.likely.get(NEED, 0) < ASKS:
@@ -211,7 +213,9 @@ class Reader:
             choice=follows.number(near, text.said, about) if Intent.ABOUT in perhaps else None,
             wants_language=wants,
             unsure=unsure,
-            guessed=few and bool(asks.needs or unsure) and not rest.asks.needs,
+            guessed=bool(asks.needs or unsure) and not rest.asks.needs,
+            brief=few and any(token.said.isalnum() for token in text.said.tokens),
+            sensed=seen.worst is not None and not seen.rules,
             matter=matter,
             about=about,
             perhaps=perhaps,
@@ -254,12 +258,13 @@ class Reader:
         )
         return Intent.GREETING if any(greets) else Intent.OTHER
 
-    def _language(self, text: _Text, named: Set[str]) -> str | None:
+    def _language(self, text: _Text, town: Named) -> str | None:
         """From the words typed, without those that named the place."""
         spoken = pieces(text.said.text)
-        telling = [word for word in spoken if named.isdisjoint(words(word))]
-        if not telling and all(self._has(ENGLISH, word) for word in spoken):
-            return None  # "san jose ca"
+        telling = [word for word in spoken if town.words.isdisjoint(words(word))]
+        plain = town.label_words.issuperset(word for piece in spoken for word in words(piece))
+        if not telling and (plain or all(self._has(ENGLISH, word) for word in spoken)):
+            return None  # "oak park il", "san jose ca"
         # A town alone tells by how it is spelt: "Nowy Jork"; so does a line of Chinese, which is one piece.
         return self._told(text, telling or spoken)
 
@@ -332,9 +337,11 @@ def _spoken(text: _Text) -> list[str]:
 def _matter(text: _Text, seen: Danger | None) -> Matter | None:
     """What a danger is about, the rarest first; pills that were taken, without one too."""
     found = {f.value for each in text.heard.values() for f in each.find(each.tongue.matter)}
+    if seen is Danger.MEDICAL and Matter.WITHDRAWAL in found:
+        return Matter.WITHDRAWAL
     if seen is not Danger.VIOLENCE:
         return Matter.SWALLOWED if Matter.SWALLOWED in found else None
-    return next((kind for kind in Matter if kind in found and kind is not Matter.SWALLOWED), None)
+    return next((kind for kind in VIOLENT if kind in found), None)
 
 
 def _needed(seen: Danger | None, matter: Matter | None, asks: Asked) -> tuple[str, ...]:

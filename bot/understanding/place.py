@@ -33,6 +33,13 @@ class Named:
         return frozenset((*(token.word for token in self.tokens), *state))
 
     @property
+    def label_words(self) -> frozenset[str]:
+        """The words of the English names of the places that may be meant, with their states."""
+        where = self.where
+        places = [where.place, where.likely, *where.choices] if where else []
+        return frozenset(word for place in places if place for word in words(f"{place.label} {place.state}"))
+
+    @property
     def starts(self) -> frozenset[int]:
         """Where these words begin in the text."""
         return frozenset(token.start for token in self.tokens)

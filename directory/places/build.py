@@ -9,7 +9,7 @@ import os
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import cos, radians
 from pathlib import Path
@@ -21,6 +21,10 @@ from zipcodes import _zipcodes  # its typed half
 from directory.geo import is_on_earth
 from directory.places.names import name_key
 
+_OFFICES: Final = 1  # the rank of ZIPs that are a town's own, and where no carrier walks: post office boxes
+_FAR_OUT: Final = 0.12  # degrees of latitude: about eight miles,
+_BESIDE: Final = 0.045  # and three
+_SMALL: Final = 3  # ZIPs of a town
 _OVER_THE_DATE_LINE: Final = frozenset({"FM", "GU", "MH", "MP", "PW"})
 _STALE_SECONDS: Final = 600
 _SCHEMA: Final = """
@@ -69,15 +73,27 @@ class Bearer:
             self.label, self.parts = label, parts
 
     def middle(self) -> Spot:
-        """The ZIP nearest to the median of its best ZIPs: always a spot where people live."""
-        spots = self.spots[min(self.spots)]
-        latitude = median(spot.latitude for spot in spots)
-        longitude = median(spot.longitude for spot in spots)
-        east = cos(radians(latitude))
-        return min(
-            spots,
-            key=lambda s: (s.latitude - latitude) ** 2 + ((s.longitude - longitude) * east) ** 2,
-        )
+        """The ZIP nearest to the median of its best ZIPs: a spot where people live. If a small town's is
+        far from the post office and another lies beside it, that one: two that agree are the town."""
+        best, offices = self.spots[min(self.spots)], self.spots.get(_OFFICES, [])
+        chosen = min(best, key=_nearness(_median(best)))
+        if min(self.spots) < _OFFICES and offices and len(best) <= _SMALL:
+            to_office = _nearness(_median(offices))
+            beside = min(best, key=to_office)
+            if to_office(chosen) > _FAR_OUT**2 and to_office(beside) < _BESIDE**2:
+                return beside
+        return chosen
+
+
+def _median(spots: list[Spot]) -> tuple[float, float]:
+    return median(spot.latitude for spot in spots), median(spot.longitude for spot in spots)
+
+
+def _nearness(point: tuple[float, float]) -> Callable[[Spot], float]:
+    """How far a spot is from a point: degrees of latitude, squared."""
+    latitude, longitude = point
+    east = cos(radians(latitude))
+    return lambda spot: (spot.latitude - latitude) ** 2 + ((spot.longitude - longitude) * east) ** 2
 
 
 def build(path: Path) -> None:
@@ -179,7 +195,7 @@ def _zips(gathering: _Gathering) -> Iterator[tuple[str, str, str, float, float, 
 
 
 def _middle_of(spots: list[Spot]) -> Spot:
-    latitude, longitude = median(s.latitude for s in spots), median(s.longitude for s in spots)
+    latitude, longitude = _median(spots)
     zones = [spot.time_zone for spot in spots if spot.time_zone]
     return Spot(latitude, longitude, max(sorted(set(zones)), key=zones.count, default=""))
 
@@ -220,7 +236,7 @@ class _Gathering:
         # that only accepts the name half, one of a single company nothing.
         standard = row.is_standard
         weight = 1.0 if standard else 0.5 if row.active and row.kind == "PO BOX" else 0.0
-        rank = 0 if standard else 1
+        rank = 0 if standard else _OFFICES
         self._count(row, spot, ("city", row.city, row.city), (rank, weight))
         for name in row.also:
             self._count(row, spot, ("city", name, name), (rank + 2, 0.5 if standard else 0.0))

@@ -16,7 +16,7 @@ from directory.geo import EARTH_MILES, miles_between
 from directory.model import Point
 
 # Raise this when the tables of build.py, or what is put into them, change.
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 # Further than this from any ZIP is open sea, or abroad.
 FARTHEST_MILES: Final = 150.0
 _MILES_A_DEGREE: Final = radians(1) * EARTH_MILES

@@ -25,7 +25,7 @@ from directory.needs import Needs
 from directory.search import nearness
 from directory.states import state_code
 
-FORMAT: Final = 6  # bump when anything in the stored index is added, removed or read differently
+FORMAT: Final = 7  # bump when anything in the stored index is added, removed or read differently
 MAX_LANGUAGES: Final = 64
 MAX_STATES: Final = 64  # data/states.csv has fewer
 NO_STATE: Final = "?"
@@ -126,6 +126,7 @@ class Columns:
     location: NDArray[np.int64]  # numbers of ids, the same in every segment
     organization: NDArray[np.int64]
     source: NDArray[np.int16]
+    province: NDArray[np.uint64]  # a bit per state of `state_codes`: where its address is
     states: NDArray[np.uint64]  # where it serves when it has no door; 0: everywhere
     active: NDArray[np.bool_]
     has_phone: NDArray[np.bool_]
@@ -200,6 +201,7 @@ class Thinner:
             "location": number_of(location.id),
             "organization": number_of(listing.organization.id),
             "source": self._sources.number(listing.source.id),
+            "province": self._states.bits(_province(listing)),
             "states": self._states.bits(_states(listing)),
             "active": service.status == "active",
             "has_phone": bool(listing.phones),
@@ -237,8 +239,8 @@ _TYPES: Final[Mapping[str, Any]] = {
     "ids": "S36", "needs": np.uint64, "says_yes": np.uint32, "says_no": np.uint32,
     "medications": np.uint32, "languages": np.uint64, "minimum_age": np.int16, "maximum_age": np.int16,
     "checked": np.int32, "hours": np.int32, "area": np.int32, "tie": np.int64, "location": np.int64,
-    "organization": np.int64, "source": np.int16, "states": np.uint64, "active": np.bool_,
-    "has_phone": np.bool_,
+    "organization": np.int64, "source": np.int16, "province": np.uint64, "states": np.uint64,
+    "active": np.bool_, "has_phone": np.bool_,
 }  # fmt: skip
 
 
@@ -310,6 +312,10 @@ def _states(listing: Listing) -> list[str]:
     if areas or listing.service_areas or listing.address is None:
         return areas
     return [_state(listing.address.state_province)]
+
+
+def _province(listing: Listing) -> list[str]:
+    return [_state(listing.address.state_province)] if listing.address else []
 
 
 def _state(said: str) -> str:

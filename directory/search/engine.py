@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
@@ -27,9 +27,12 @@ from directory.search.suggest import Suggester, Suggestion
 from directory.search.synonyms import Synonyms
 from directory.search.synonyms import load as load_synonyms
 from directory.search.words import Words
+from directory.states import state_code
 from directory.store import Store
 
 T = TypeVar("T")
+STATE: Final = "state"
+LONGEST_PLACE: Final = 3  # words
 
 
 class Search:
@@ -115,20 +118,40 @@ class Search:
             return use(self._index_for(query))
 
     def _run(self, index: Index, query: Query) -> Run:
-        if query.place is None and query.text.strip():
+        if query.place is None and query.text.strip() and not self._is_a_name(index, query.text):
             query = self._placed(index, query)
         now = _minute(query.at or self._clock())
         reading = self._read(index, query) if query.text.strip() else Reading()
+        if STATE in query.wishes:
+            reading = replace(reading, wishes={**reading.wishes, STATE: query.wishes[STATE]})
         return Run(index, query, reading, now, Patience(self._budget))
 
+    @staticmethod
+    def _is_a_name(index: Index, text: str) -> bool:
+        return any(len(each.names.rows_of(text)) for each in index.segments)
+
     def _placed(self, index: Index, query: Query) -> Query:
-        """The query with the place that its words name, unless all of them are somebody's name."""
-        found = self._place_in(query.text[:MAX_LENGTH])
-        if found is None or any(len(each.names.rows_of(query.text)) for each in index.segments):
-            return query
+        """The query with the place that its words name, or the state."""
+        found = self._place_in(query.text[:MAX_LENGTH]) or self._place_after_a_need(index, query)
+        if found is None:
+            return _stated(query)
         place, rest = found
         enough = 0 if query.radius is not None else ENOUGH  # a radius that was asked for is kept
         return replace(query, text=rest, place=place, min_results=query.min_results or enough)
+
+    def _place_after_a_need(self, index: Index, query: Query) -> tuple[Place, str] | None:
+        """ "rehab nyc": what stands after a need, and would be a place after "in"."""
+        said = query.text[:MAX_LENGTH].split()
+        for at in range(max(1, len(said) - LONGEST_PLACE), len(said)):
+            need = " ".join(said[:at])
+            found = self._place_in(f"{need} in {' '.join(said[at:])}")
+            if found is not None and found[1] == need and self._is_need(index, query, need):
+                return found
+        return None
+
+    def _is_need(self, index: Index, query: Query, text: str) -> bool:
+        reading = self._read(index, replace(query, text=text))
+        return bool(reading.needs) and not reading.rest
 
     def _index_for(self, query: Query) -> Index:
         index = self._follower.index()
@@ -147,6 +170,19 @@ class Search:
         if self._spelling is None or self._spelling[0] is not words:
             self._spelling = words, Spelling(words.postings, self._synonyms)
         return self._spelling[1]
+
+
+def _stated(query: Query) -> Query:
+    """The query with the state that its words end with ("detox ohio", "rehab in TX") as a filter."""
+    said = query.text[:MAX_LENGTH].split()
+    for at in range(max(1, len(said) - LONGEST_PLACE), len(said)):
+        name = " ".join(said[at:])
+        code = state_code(name)
+        if code and (len(name) > len(code) or name.isupper()):
+            rest = said[:at] if said[at - 1].casefold() != "in" else said[: at - 1]
+            if rest:
+                return replace(query, text=" ".join(rest).rstrip(","), wishes={STATE: code, **query.wishes})
+    return query
 
 
 def _minute(instant: datetime) -> datetime:

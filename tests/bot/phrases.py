@@ -50,7 +50,7 @@ MEANINGS = {
     "how do i use it": Meaning(Intent.OTHER, perhaps=frozenset({Intent.USE_IT})),
     "how far is 2": Meaning(Intent.OTHER, choice=2, perhaps=frozenset({Intent.ABOUT})),
     "bye": Meaning(Intent.BYE),
-    "atlantis park": Meaning(Intent.NEED, needs=("shelter",), guessed=True),
+    "atlantis park": Meaning(Intent.NEED, needs=("shelter",), guessed=True, brief=True),
     "somewhere warm": Meaning(Intent.NEED, needs=("shelter",)),
     "i want to die": Meaning(Intent.OTHER, danger=Danger.SUICIDE),
     "i want to die, stop texting me": Meaning(

@@ -127,6 +127,8 @@ meanings = st.builds(
     wants_language=st.none() | LANGUAGES,
     unsure=st.lists(st.sampled_from(NEEDS), max_size=2).map(tuple),
     guessed=st.booleans(),
+    brief=st.booleans(),
+    sensed=st.booleans(),
     matter=st.none() | st.sampled_from(Matter),
     about=st.lists(st.sampled_from([*About, *ACCESS]), max_size=2).map(tuple),
     perhaps=st.frozensets(st.sampled_from(Intent), max_size=3),

@@ -10,10 +10,10 @@ import pytest
 from bot import safety_texts
 from bot.conversation import respond, spoken
 from bot.intents import fear, menu
-from bot.model import Channel, Danger, State, Waiting
+from bot.model import Channel, Danger, Intent, Meaning, State, Waiting
 from directory.answers import Openness
 from tests.bot.phrases import understand
-from tests.bot.town import NOW, TOWN, Person, Town, world
+from tests.bot.town import NOW, TOWN, Person, Town, meaning_always, world
 from tests.understanding.reader import reader
 
 
@@ -184,3 +184,20 @@ def test_thanks_for_a_list_are_not_met_with_what_to_do_at_an_overdose() -> None:
     person.texts("my friend is blue and not breathing")
     person.texts("detox 60614")
     assert person.texts("thank you") == [safety_texts.HERE]
+
+
+def test_after_an_overdose_what_only_seems_a_need_or_a_quarrel_is_about_who_lies_there() -> None:
+    person = Person(world(reader()))
+    person.texts("my friend overdosed")
+    for text in ("now what", "he answers me", "shes refusing to go to the hospital"):
+        assert person.texts(text) == [safety_texts.AGAIN[Danger.OVERDOSE]], text
+    assert "Where" in person.texts("where can i get narcan")[-1] or "where?" in person.texts("narcan")[-1]
+
+
+def test_after_an_overdose_a_wish_to_die_that_is_only_sensed_does_not_end_the_breaths() -> None:
+    sensed = Meaning(Intent.OTHER, danger=Danger.SUICIDE, sensed=True)
+    person = Person(world(meaning_always(sensed)), State(told_danger={"overdose": NOW.isoformat()}, care=9))
+    assert person.texts("is he going to be ok") == [
+        safety_texts.AGAIN[Danger.OVERDOSE],
+        *safety_texts.FIRST[Danger.SUICIDE],
+    ]

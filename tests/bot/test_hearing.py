@@ -177,8 +177,11 @@ def test_what_is_owed_is_answered_however_many_texts_there_were(bot: Bot, owed: 
 def test_who_opted_out_and_writes_in_danger_is_answered_and_stays_out(bot: Bot, tmp_path: Path) -> None:
     bot.hear(ANN, "SM1", "leave me alone please", Channel.SMS)
     assert "911" in said(bot.hear(ANN, "SM2", "not breathing", Channel.SMS))[0]
-    assert rows(tmp_path)[0] == 0
-    assert said(bot.hear(ANN, "SM3", "detox 60614", Channel.SMS)) == []
+    assert said(bot.hear(ANN, "SM3", "yes", Channel.SMS)) != [], "who is asked is heard"
+    for n in range(12):
+        bot.hear(ANN, f"SM3-{n}", "okay", Channel.SMS)
+    assert said(bot.hear(ANN, "SM4", "detox 60614", Channel.SMS)) == []
+    assert rows(tmp_path)[0] == 0, "and nothing is kept of it"
 
 
 @pytest.mark.parametrize("text", ["start", "actually wait start"])

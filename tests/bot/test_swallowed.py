@@ -29,9 +29,10 @@ def test_pills_taken_after_a_wish_to_die_are_news(anyone: Person, told: str) -> 
     assert OF_SUICIDE not in anyone.texts("i took the pills"), "not the same twice in an hour"
 
 
-def test_an_overdose_by_pills_gets_the_breaths_first_then_poison_help(anyone: Person) -> None:
+def test_an_overdose_by_pills_is_told_of_both_who_is_awake_and_who_is_not(anyone: Person) -> None:
     texts = anyone.texts("my brother took all his meds and wont wake up")
-    assert texts == [*safety_texts.FIRST[Danger.OVERDOSE], OF_OVERDOSE]
+    assert texts == [OF_OVERDOSE, *safety_texts.FIRST[Danger.OVERDOSE]]
+    assert "1 breath every 5 sec" in texts[0]
 
 
 def test_an_overdose_without_a_word_of_pills_gets_the_law(anyone: Person) -> None:
@@ -55,3 +56,9 @@ def test_an_opt_out_in_a_danger_is_asked_about_after_the_safety_text(anyone: Per
     assert "988" in first
     assert last == safety_texts.OPT_OUT_QUESTION
     assert anyone.texts("detox 60614"), "nobody was opted out"
+
+
+def test_who_took_pills_is_told_of_poison_help_again_and_again_also_if_they_feel_fine(anyone: Person) -> None:
+    anyone.texts("i took all my pills")
+    for text in ("no", "ok", "i feel fine", "i dont know maybe 30", "ok"):
+        assert anyone.texts(text) == [safety_texts.EMERGENCY_AGAIN], text

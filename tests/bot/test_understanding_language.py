@@ -103,3 +103,19 @@ def test_a_language_is_asked_for_by_its_name(text: str, language: str) -> None:
 def test_to_give_no_answer_names_no_language_in_arabic() -> None:
     told = meaning("ابوي ما يرد وجنبه ابرة")
     assert (told.language, told.wants_language, told.danger) == ("ar", None, "overdose")
+
+
+@pytest.mark.parametrize(
+    "town",
+    ["oak park il", "jersey city nj", "Niagara Falls, NY", "Cherry Hill NJ", "palo alto ca", "boca raton fl",
+     "des plaines il", "toms river nj", "federal way wa", "detroit lakes mn", "SAN RAFAEL CA"],
+)  # fmt: skip
+def test_a_town_in_english_is_no_other_language(town: str) -> None:
+    """It answers "where?" in the middle of an English talk."""
+    assert reader()(town, "en").language in (None, "en")
+    assert reader()(town, None).language in (None, "en")
+
+
+@pytest.mark.parametrize(("town", "language"), [("Nowy Jork", "pl"), ("Чикаго", "ru"), ("Nueva York", "es")])
+def test_a_town_in_another_language_tells_it(town: str, language: str) -> None:
+    assert reader()(town, None).language == language

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import About, Danger, Intent, Matter
+from bot.model import VIOLENT, About, Danger, Intent, Matter
 from bot.understanding import Reader, danger, lexicon, opt_out
 from bot.understanding.normalise import message
 from directory.datafile import HERE, DataFileError
@@ -67,8 +67,7 @@ def test_a_question_about_a_place_has_words_for_all_that_may_be_asked(language: 
 def _means(text: str, language: str) -> set[Matter]:
     """What the danger in a text may be about; nothing where none is heard."""
     meaning = reader()(text, language)
-    violent = {*Matter} - {Matter.SWALLOWED}
-    return {None: set(), Danger.VIOLENCE: violent}.get(meaning.danger, {meaning.matter} - {None})
+    return {None: set(), Danger.VIOLENCE: {*VIOLENT}}.get(meaning.danger, {meaning.matter} - {None})
 
 
 def _words(text: str, language: str) -> tuple[str, ...]:

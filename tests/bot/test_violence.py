@@ -6,7 +6,7 @@ import pytest
 
 from bot import safety_texts
 from bot.listing_texts import IDENTITY
-from bot.model import Danger, Matter
+from bot.model import VIOLENT, Danger, Matter
 from directory.hotlines import Hotlines
 from tests.bot.town import Person, world
 from tests.understanding.reader import reader
@@ -72,7 +72,7 @@ def test_what_else_was_asked_for_follows(anyone: Person) -> None:
 
 
 def test_every_line_that_may_be_told_is_open_day_and_night() -> None:
-    for about in {*Matter} - {Matter.SWALLOWED, *safety_texts.PARTICULAR}:
+    for about in {*VIOLENT} - {*safety_texts.PARTICULAR}:
         line = Hotlines.load().for_topic(about, "en")
         assert line is not None
         assert line.always_open

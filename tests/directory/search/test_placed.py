@@ -1,0 +1,76 @@
+"""A place or a state in the words of a search, where the words leave no doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from directory.answers import Place, Query
+from directory.model import Address, Entry, Point, ServiceArea
+from directory.needs import load_needs
+from directory.search import Search
+from tests.worlds import CHICAGO, NOW, entry, searchable
+
+
+def at(miles: float) -> Point:
+    """So far north of Chicago."""
+    return Point(CHICAGO.point.latitude + miles / 69, CHICAGO.point.longitude)
+
+
+def in_chicago(text: str) -> tuple[Place, str] | None:
+    """A gazetteer that knows one city, and only after "in"."""
+    need, found, city = text.rpartition(" in ")
+    return (CHICAGO, need) if found and city == "chitown" else None
+
+
+def placed(folder: Path, *rows: object) -> Search:
+    store = searchable(folder, *rows)._store
+    return Search(store, load_needs(), folder / "index", lambda: NOW, in_chicago)
+
+
+def names(search: Search, text: str) -> set[str]:
+    return {hit.listing.service.name for hit in search.search(Query(text=text, per_page=99)).hits}
+
+
+def test_a_city_after_a_need_is_a_place(tmp_path: Path) -> None:
+    search = placed(
+        tmp_path, entry("near", needs=["detox"], point=at(3)), entry("other", needs=["food"], point=at(3))
+    )
+    results = search.search(Query(text="detox chitown"))
+    assert results.query.place == CHICAGO
+    assert [hit.listing.service.name for hit in results.hits] == ["Service near"]
+
+
+@pytest.mark.parametrize("text", ["Hope chitown", "chitown"])
+def test_what_stands_after_other_words_may_be_a_name(tmp_path: Path, text: str) -> None:
+    search = placed(tmp_path, entry("1", name="Hope Chitown", needs=["detox"]))
+    assert search.search(Query(text=text)).query.place is None
+
+
+def in_state(state: str, key: str) -> Entry:
+    made = entry(key, needs=["detox"], point=at(5))
+    [place] = made.places
+    address = Address(f"a-{key}", "1 Main St", "Town", state, "00000")
+    location = replace(place.location, id=f"l-{key}", addresses=(address,))
+    return replace(made, places=(replace(place, location=location),))
+
+
+@pytest.mark.parametrize("text", ["detox ohio", "detox in Ohio", "detox in OH", "detox, OH"])
+def test_a_state_at_the_end_is_where_it_must_be(tmp_path: Path, text: str) -> None:
+    everywhere = entry(
+        "nation",
+        needs=["detox"],
+        postal_code="",
+        service_areas=(ServiceArea("", extent="US", extent_type="country"),),
+    )
+    search = placed(tmp_path, in_state("OH", "ohio"), in_state("IL", "illinois"), everywhere)
+    results = search.search(Query(text=text, per_page=99))
+    assert [hit.listing.service.name for hit in results.hits] == ["Service ohio", "Service nation"]
+    assert results.understood.wishes["state"] == "OH"
+
+
+@pytest.mark.parametrize("text", ["ohio", "detox oh", "Virginia"])
+def test_a_state_alone_or_two_small_letters_are_words(tmp_path: Path, text: str) -> None:
+    assert "state" not in placed(tmp_path, in_state("OH", "1")).search(Query(text=text)).understood.wishes
