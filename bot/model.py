@@ -72,6 +72,7 @@ class Intent(StrEnum):
     USE_IT = "use_it"  # the same, where naloxone was spoken of: "how do i use it"
     ALONE = "alone"  # takes drugs with nobody near
     LAPSE = "lapse"  # takes them, or drinks, again
+    THANKS = "thanks"  # beside a greeting
     FREE = "free"  # what this costs, and whether it shows on a bill
 
 
@@ -112,7 +113,7 @@ class Meaning:
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
-    # And STEPS, ALONE, LAPSE, anywhere; OPT_OUT, beside a danger.
+    # And STEPS, ALONE, LAPSE, THANKS, anywhere; OPT_OUT, beside a danger.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

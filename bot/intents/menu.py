@@ -13,7 +13,7 @@ INTRODUCTION: Final = mark(
     "%(site)s: help near you. Not police. Emergency 911, crisis 988."
     " Text a need and ZIP or city, like: food 60614. Msg rates may apply. STOP to end."
 )
-# To a "hi", a "thanks" and a "who is this" alike.
+# To a "hi" and a "who is this" alike, and to thanks for nothing yet.
 HELLO_AGAIN: Final = mark(
     "%(site)s here, to find help near you. What do you need, and where? Like: food 60614. MENU shows more."
 )
@@ -38,6 +38,8 @@ def introduction(talk: Talk) -> Reply:
 
 
 def _greet(talk: Talk) -> Turn:
+    if Intent.THANKS in talk.meaning.perhaps and talk.state.shown:
+        return talk.turn(talk.reply(TAKE_CARE))
     reply = talk.reply(HELLO_AGAIN) if talk.state.greeted else introduction(talk)
     waiting = Waiting.NEED if talk.state.waiting is Waiting.NOTHING else talk.state.waiting
     return talk.turn(reply, greeted=True, waiting=waiting)

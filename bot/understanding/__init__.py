@@ -167,7 +167,7 @@ class Reader:
                 return Meaning(Intent.CHOICE, choice=number)
         for each in text.near:
             if (command := commands.command(each.reading.words, each.tongue.lexicon)) is not None:
-                return _commanded(command)
+                return _commanded(command, text.inside)
         keeps = keeps or commands.is_about_texts(text.inside, text.likely)
         if not keeps and opt_out.told(asks_out, text.said.tokens, text.likely):
             return Meaning(Intent.OPT_OUT)
@@ -312,11 +312,11 @@ def _denies(heard: Heard) -> bool:
     return any(commands.command((word,), heard.tongue.lexicon) is Intent.NO for word in heard.reading.words)
 
 
-def _commanded(command: Intent) -> Meaning:
-    """A command; what something costs may be asked of a place too."""
+def _commanded(command: Intent, inside: Set[Intent]) -> Meaning:
+    """A command; what something costs may be asked of a place too, and thanks are a greeting."""
     if command is Intent.FREE:
         return Meaning(command, about=(About.COST,), perhaps=frozenset({Intent.ABOUT}))
-    return Meaning(command)
+    return Meaning(command, perhaps=frozenset({Intent.THANKS} & inside))
 
 
 def _is_explained(text: _Text) -> bool:

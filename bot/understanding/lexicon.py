@@ -24,7 +24,7 @@ COLUMNS: Final = ("kind", "value", "phrase", "note")
 # Intents a lexicon may give words for. Only those in ANYWHERE are heard inside a sentence.
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
-    | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE}
+    | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.THANKS}
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}

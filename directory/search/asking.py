@@ -28,6 +28,8 @@ FIRST_RADIUS: Final = 25.0  # what FindTreatment.gov starts with
 # Each step about doubles; the last one looks at the whole country.
 RADII: Final = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1000.0, inf)
 _AT_A_LOCATION: Final = 8  # services; where more share one door, all that was found is put in order
+_COMMON: Final = 500  # a word that more than one listing of so many has is no name,
+_FEW_LISTINGS: Final = 10  # unless no more than these have it
 MOST_NAMED: Final = 50  # listings; a name that more have is a word like any other
 
 
@@ -230,12 +232,26 @@ class Run:
         if len(found) > MOST_NAMED:
             found = finder.named(lambda segment: segment.names.rows_of(reading.name))
         if 0 < len(found) <= MOST_NAMED:
-            return found
+            return found if self._is_distinctive() else self._near(answer, found)
         if reading.needs and self._query.place is not None:  # "kaiser mental health": the Kaiser nearby
             found = finder.named(lambda segment: _called(segment, reading.rest))
             near = found.taken(found.miles <= FAR_MILES)
             return near if len(found) <= MOST_NAMED else nothing()
         return nothing()
+
+    def _is_distinctive(self) -> bool:
+        """Whether the words are somebody's: one of them is rare. "VA hospital", "womens center" are not."""
+        big = self.index.segments[0]
+        rare = max(_FEW_LISTINGS, len(big) // _COMMON)
+        return self._query.place is None or any(
+            big.words.frequency(clause) <= rare for clause in self._reading.words
+        )
+
+    @staticmethod
+    def _near(answer: _Answer, found: Found) -> Found:
+        """Of those that are called by common words, the near ones, if others near here have the words too."""
+        near = found.taken(found.miles <= FAR_MILES)
+        return near if len(near) or bool((answer.found.miles <= FAR_MILES).any()) else found
 
     def _first_of_each_location(self, found: Found, order: Rows, most: int) -> Rows:
         return order[distinct.firsts(found.values(self.index, "location")[order], most)]

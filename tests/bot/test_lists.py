@@ -10,12 +10,14 @@ import pytest
 from bot.conversation import respond
 from bot.intents import detail, find, lost, menu, paging
 from bot.model import Channel, Intent, Meaning, State, Waiting
+from bot.speech import economical
 from directory.answers import Query, Results, Sort
 from directory.model import Point, ServiceArea
 from tests.bot.phrases import understand
 from tests.bot.town import LINCOLN_PARK, Person, Town, meaning_always, world
 from tests.understanding.reader import reader
 from tests.worlds import entry, searchable
+from translations import catalogue
 
 
 def test_more_and_back_walk_through_the_list(known: Person) -> None:
@@ -149,3 +151,11 @@ def test_a_list_without_a_wish_says_nothing_of_wishes(known: Person) -> None:
     text = known.texts("detox 60614")[0]
     assert "Ask first" not in text
     assert "Each one" not in text
+
+
+@pytest.mark.parametrize(("language", "thanks"), [("en", "thank you"), ("es", "gracias"), ("ru", "спасибо")])
+def test_thanks_for_a_list_ask_for_nothing_more(language: str, thanks: str) -> None:
+    person = Person(world(reader()), State(language=language, greeted=True))
+    person.texts("detox 60614")
+    assert person.texts(thanks) == [economical(catalogue(language).gettext(menu.TAKE_CARE))]
+    assert menu.TAKE_CARE not in Person(world(reader()), State(greeted=True)).texts("thanks")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import safety_texts
 from bot.listing_texts import IDENTITY
 from bot.model import VIOLENT, Danger, Matter
 from directory.hotlines import Hotlines
-from tests.bot.town import Person, world
+from tests.bot.town import Person, Town, world
 from tests.understanding.reader import reader
 
 
@@ -96,3 +98,11 @@ def test_after_a_danger_we_say_who_we_are_in_a_line_and_once(anyone: Person) -> 
     assert sum(IDENTITY % {"site": "Openway"} in text for text in said) == 1
     assert "Msg rates" not in "".join(said)
     assert anyone.state.greeted
+
+
+def test_where_no_place_is_listed_the_line_for_this_danger_comes_first() -> None:
+    for told, number in (("my husband hits me", "800-799-7233"), ("my pimp beat me", "888-373-7888")):
+        person = Person(replace(world(reader()), directory=Town(())))
+        person.texts(told)
+        lines = person.texts("60614")[0].split("\n")
+        assert number in next(line for line in lines if "-" in line), told

@@ -74,3 +74,15 @@ def test_a_state_at_the_end_is_where_it_must_be(tmp_path: Path, text: str) -> No
 @pytest.mark.parametrize("text", ["ohio", "detox oh", "Virginia"])
 def test_a_state_alone_or_two_small_letters_are_words(tmp_path: Path, text: str) -> None:
     assert "state" not in placed(tmp_path, in_state("OH", "1")).search(Query(text=text)).understood.wishes
+
+
+def test_a_far_name_of_common_words_does_not_stand_before_what_is_near(tmp_path: Path) -> None:
+    """ "VA hospital" in Seattle is no clinic in Illinois that is called so."""
+    common = [entry(f"c{n}", name="Womens Center", point=at(900 + n)) for n in range(12)]
+    near = entry("near", name="Detox", description="women center care for womens", point=at(2))
+    rare = entry("rare", name="Haymarket Womens Center", point=at(950))
+    search = searchable(tmp_path, *common, near, rare)
+    hits = search.search(Query(text="womens center", place=CHICAGO)).hits
+    assert hits[0].listing.service.name == "Detox"
+    hits = search.search(Query(text="haymarket womens center", place=CHICAGO)).hits
+    assert hits[0].listing.service.name == "Haymarket Womens Center"
