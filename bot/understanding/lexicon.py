@@ -1,7 +1,7 @@
 """The lexicons, data/lexicons/<language>.csv, read and checked: what words stand for what.
 
-A language is one such file (and data/danger/<language>.csv). Beside them the code knows of languages only what is
-no word: scripts, twins, stemmers, full stops (grep a code like "zh-Hant").
+A language is one such file (and data/danger/<language>.csv). Beside them the code knows of languages only
+what is no word: scripts, twins, stemmers, full stops (look for a code like "zh-Hant").
 """
 
 from __future__ import annotations

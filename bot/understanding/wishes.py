@@ -24,7 +24,7 @@ def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
 
 def aged(sense: Sense, words: Sequence[str]) -> Sense:
     """ "i am 17", "teen": a wish for a place that takes a person of that age."""
-    ages = [*sense.values, *(word for word in words if word.isdigit())]
+    ages = [*sense.values, *(word for word in words if word.isdecimal())]
     return Sense("wish", tuple(f"age={age}" for age in ages[-1:]))
 
 

@@ -178,8 +178,11 @@ def _stated(query: Query) -> Query:
     for at in range(max(1, len(said) - LONGEST_PLACE), len(said)):
         name = " ".join(said[at:])
         code = state_code(name)
-        if code and (len(name) > len(code) or name.isupper()):
-            rest = said[:at] if said[at - 1].casefold() != "in" else said[: at - 1]
+        before = said[at - 1]
+        led = before.casefold() == "in" or before.endswith(",")
+        # "HELP ME" is not of Maine.
+        if code and (led or len(name) > len(code) or (name.isupper() and not query.text.isupper())):
+            rest = said[: at - 1] if before.casefold() == "in" else said[:at]
             if rest:
                 return replace(query, text=" ".join(rest).rstrip(","), wishes={STATE: code, **query.wishes})
     return query

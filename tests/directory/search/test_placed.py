@@ -71,7 +71,7 @@ def test_a_state_at_the_end_is_where_it_must_be(tmp_path: Path, text: str) -> No
     assert results.understood.wishes["state"] == "OH"
 
 
-@pytest.mark.parametrize("text", ["ohio", "detox oh", "Virginia"])
+@pytest.mark.parametrize("text", ["ohio", "detox oh", "Virginia", "HELP ME", "CAN SOMEBODY TAKE ME"])
 def test_a_state_alone_or_two_small_letters_are_words(tmp_path: Path, text: str) -> None:
     assert "state" not in placed(tmp_path, in_state("OH", "1")).search(Query(text=text)).understood.wishes
 
