@@ -9,8 +9,8 @@ from web import services
 from web.language import language
 
 
-def steps(*typed: str) -> list[str]:
-    """What to do now, if what was typed, in any field, tells of a danger."""
+def steps(*typed: str) -> list[tuple[str, str]]:
+    """What to do now, if what was typed in any field tells of a danger: texts, each with its BCP 47 tag."""
     told = (_steps(_meaning(said)) for said in typed if said)
     return next(filter(None, told), [])
 
@@ -21,12 +21,13 @@ def dangers(typed: str) -> set[str]:
     return {kind.value} if kind else set()
 
 
-def _steps(meaning: Meaning) -> list[str]:
+def _steps(meaning: Meaning) -> list[tuple[str, str]]:
     if meaning.danger is None:
         return []
     of_the_body = CARE_NEEDS.isdisjoint(meaning.needs)
-    said = catalogue(meaning.language or language()).gettext  # who typed it reads that
-    return [said(text) for text in first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)]
+    tag = meaning.language or language()  # who typed it reads that
+    texts = first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)
+    return [(tag, catalogue(tag).gettext(text)) for text in texts]
 
 
 def _meaning(typed: str) -> Meaning:

@@ -39,6 +39,22 @@ def test_the_steps_are_in_the_language_of_the_page(look: Look) -> None:
     assert catalogue("es").gettext(safety_texts.FIRST[Danger.SUICIDE][0]) in words
 
 
+@pytest.mark.parametrize(
+    ("typed", "language", "kind"),
+    [
+        ("mi hijo no respira", "es", Danger.OVERDOSE),
+        ("хочу умереть", "ru", Danger.SUICIDE),
+        ("بدي اموت", "ar", Danger.SUICIDE),
+    ],
+)
+def test_who_types_in_another_language_than_the_page_reads_the_steps_in_it(
+    look: Look, typed: str, language: str, kind: Danger
+) -> None:
+    page = look("/search?lang=en", near="60614", q=typed)
+    said = catalogue(language).gettext(safety_texts.FIRST[kind][0])
+    assert [tag["lang"] for tag in page.all("p") if tag.words == said] == [language]
+
+
 def test_a_danger_typed_where_the_place_belongs_is_seen(look: Look) -> None:
     assert safety_texts.FIRST[Danger.OVERDOSE][0] in look(near="he overdosed and is blue").words
 
