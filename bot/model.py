@@ -128,6 +128,7 @@ class Waiting(StrEnum):
     NOTHING = "nothing"
     NEED = "need"
     PLACE = "place"
+    RULES = "rules"  # of which place: for LOCAL
     WHICH_PLACE = "which_place"
     WHICH_NEED = "which_need"
     RESULT = "result"

@@ -38,6 +38,7 @@ INTENTS: Final[tuple[Skill, ...]] = (
     privacy.PRIVACY,
     fear.FEAR,
     local.LOCAL,
+    local.LOCAL_PLACE,  # a place, while we asked where
     call_me.CALL_ME,
     call_me.CALL_ANSWER,  # yes or no, while we asked
     human.HUMAN,

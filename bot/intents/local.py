@@ -6,7 +6,7 @@ from typing import Final
 
 from babel.dates import format_date
 
-from bot.model import Intent, Turn
+from bot.model import Intent, Turn, Waiting
 from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
 from directory.local_rules import LocalRule
@@ -25,7 +25,8 @@ CHECKED: Final = mark("Checked %(date)s. Rules can change, a warrant may count. 
 def _answer(talk: Talk) -> Turn:
     place = talk.state.place
     if place is None:
-        return talk.turn(talk.reply(WHERE))
+        return talk.turn(talk.reply(WHERE), waiting=Waiting.RULES)
+    talk = talk.asking(waiting=Waiting.NOTHING)
     rule = talk.world.rules.near(place, talk.now.date()) if talk.world.rules else None
     if rule is None:
         return talk.turn(talk.reply(NONE_KNOWN, place=cut(one_line(place.label), 30)))
@@ -38,4 +39,10 @@ def _told(talk: Talk, rule: LocalRule, room: int) -> str:
     return f"{said}\n{talk.words(CHECKED, date=day)}\n{rule.source_url}"
 
 
+def _is_the_place(talk: Talk) -> bool:
+    asked = talk.state.waiting is Waiting.RULES and talk.state.place is not None
+    return asked and talk.meaning.place is not None and not talk.meaning.needs
+
+
 LOCAL: Final = Skill("local", lambda talk: talk.meaning.intent is Intent.LOCAL, _answer)
+LOCAL_PLACE: Final = Skill("local_place", _is_the_place, _answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.intents import local
 from bot.intents.find import NO_SUCH_PLACE
 from bot.intents.menu import introduction
 from bot.model import Turn, Waiting
@@ -17,6 +18,7 @@ QUESTIONS: Final = {
         "I did not get that. Text one word for what you need: detox, medicine, shelter, food, clinic."
     ),
     Waiting.PLACE: NO_SUCH_PLACE,
+    Waiting.RULES: local.WHERE,
     Waiting.WHICH_PLACE: mark("I did not get that. Text the number of the place, or a ZIP code."),
     Waiting.WHICH_NEED: mark("I did not get that. Text the number of what you need, or MENU."),
     Waiting.AREA: NO_SUCH_PLACE,

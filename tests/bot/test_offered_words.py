@@ -14,6 +14,7 @@ from directory.answers import Located
 from directory.local_rules import LocalRule, LocalRules
 from tests.bot.phrases import understand
 from tests.bot.town import LINCOLN_PARK, NOW, Person, meaning_always, world
+from tests.understanding.reader import reader
 
 
 def test_fear_of_arrest_gets_the_truth_and_then_the_places(person: Person) -> None:
@@ -82,6 +83,13 @@ def test_one_borrowed_word_does_not_switch_the_language() -> None:
     assert respond(known, "i do not understand you", spanish, Channel.SMS).state.language == "en"
     chosen = replace(known, language_chosen=True)
     assert respond(chosen, "i do not understand you", spanish, Channel.SMS).state.language == "es"
+
+
+def test_the_place_after_local_is_asked_for_its_rules_not_for_a_need() -> None:
+    person = Person(world(reader(), rules=LocalRules()), State(greeted=True))
+    assert person.texts("LOCAL") == [local.WHERE]
+    assert person.texts("60614") == [local.NONE_KNOWN % {"place": "60614 (Chicago, IL)"}]
+    assert "Detox" in person.texts("detox")[0]
 
 
 def test_local_tells_a_published_rule_in_its_own_words_or_that_none_is_known(known: Person) -> None:
