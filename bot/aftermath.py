@@ -5,7 +5,7 @@ For ten texts or a day an "ok" or "no" is an answer to "call 988", not to a menu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -96,7 +96,7 @@ def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
     """What is said, first (0) or after that (1), of a violence that is none of partners."""
     if kind is not Danger.VIOLENCE:
         return None
-    about = talk.meaning.matter or _noted(talk, VIOLENT)
+    about = _about(talk, VIOLENT)
     if about in PARTICULAR:
         return talk.reply(PARTICULAR[about][times])
     lines, language = talk.world.hotlines, talk.state.language
@@ -109,6 +109,11 @@ def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
     )
 
 
+def _about(talk: Talk, among: Collection[Matter]) -> Matter | None:
+    """Which of these a danger is about: what this text says, else what was told last."""
+    return talk.meaning.matter if talk.meaning.matter in among else _noted(talk, among)
+
+
 def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
     """Which of these was told last."""
     told = [matter for matter in among if _when(talk, _ABOUT + matter, CARE_FOR)]
@@ -117,9 +122,8 @@ def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
     """Whether no drink or drug was spoken of that somebody may have stopped."""
-    taken = talk.meaning.matter is Matter.SWALLOWED or _noted(talk, (Matter.SWALLOWED,)) is not None
-    gave_up = talk.meaning.matter is Matter.WITHDRAWAL or _noted(talk, (Matter.WITHDRAWAL,)) is not None
-    return kind is Danger.MEDICAL and (taken or (not gave_up and CARE_NEEDS.isdisjoint(talk.state.needs)))
+    taken, gave_up = _about(talk, (Matter.SWALLOWED,)), _about(talk, (Matter.WITHDRAWAL,))
+    return kind is Danger.MEDICAL and bool(taken or (not gave_up and CARE_NEEDS.isdisjoint(talk.state.needs)))
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:

@@ -185,7 +185,7 @@ class Bot:
         if opted_out:
             state = self._memory.glance(connection, message.sender, now)
             if not brings_back(message.text, guess.world, asked=state.care > 0):
-                return self._last_help(connection, message, state, now)
+                return self._last_help(connection, message, state, guess.world, now)
         state = self._memory.recall(connection, message.sender, now)
         held = state == guess.state
         turn = guess.turn if held else self._turn(state, message, now, guess.world)
@@ -206,7 +206,7 @@ class Bot:
         return turn if urgent else throttle.echoed(state, turn, now)
 
     def _last_help(
-        self, connection: Connection, message: Message, state: State, now: datetime
+        self, connection: Connection, message: Message, state: State, world: World, now: datetime
     ) -> tuple[Reply, ...]:
         """What a person who opted out hears: nothing, unless they write to us in danger, for its care frame,
         HELP, or ask what we hold of them.
@@ -215,9 +215,9 @@ class Bot:
         reached, and an answer to their own call for help is no message they refused. They stay
         opted out; of the talk nothing is remembered but that of the danger.
         """
-        if state.care <= 0 and not must_be_answered(message.text, self.world):
+        if state.care <= 0 and not must_be_answered(message.text, world):
             return ()
-        turn = respond(replace(state, greeted=True), message.text, self.world, message.channel)
+        turn = respond(replace(state, greeted=True), message.text, world, message.channel)
         if turn.state.care > 0:
             self._memory.recall(connection, message.sender, now)  # makes the row
             self._memory.remember(connection, message.sender, turn.state, now)

@@ -237,7 +237,7 @@ FILTERS: Final[dict[str, Filter]] = {
     ),
     "state": Filter(
         "state", "In this state, or by phone for it", "the two letters of a state, like IL",
-        lambda wish: wish in all_codes(), _state_answers, {"type": "string", "enum": all_codes()},
+        lambda wish: wish in all_codes(), _state_answers, {"type": "string", "enum": [*all_codes()]},
     ),
     "organization_id": Filter(
         "organization_id", "Only services of this organization", "the id of an organization",

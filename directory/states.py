@@ -18,9 +18,10 @@ def state_code(said: str) -> str:
     return _codes().get(" ".join(words(said)), "")
 
 
-def all_codes() -> list[str]:
+@cache
+def all_codes() -> tuple[str, ...]:
     """The two letters of every one."""
-    return sorted(set(_codes().values()))
+    return tuple(sorted(set(_codes().values())))
 
 
 @cache

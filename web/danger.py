@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.model import CARE_NEEDS, Meaning
+from typing import cast
+
+from flask import g
+
+from bot.conversation import once
+from bot.model import CARE_NEEDS, Meaning, World
 from bot.safety_texts import first_texts
 from translations import catalogue
 from web import services
@@ -11,13 +16,13 @@ from web.language import language
 
 def steps(*typed: str) -> list[tuple[str, str]]:
     """What to do now, if what was typed in any field tells of a danger: texts, each with its BCP 47 tag."""
-    told = (_steps(_meaning(said)) for said in typed if said)
+    told = (_steps(meaning_of(said)) for said in typed if said)
     return next(filter(None, told), [])
 
 
 def dangers(typed: str) -> set[str]:
     """The danger that was typed, as a topic of the national lines."""
-    kind = _meaning(typed).danger
+    kind = meaning_of(typed).danger
     return {kind.value} if kind else set()
 
 
@@ -30,5 +35,8 @@ def _steps(meaning: Meaning) -> list[tuple[str, str]]:
     return [(tag, catalogue(tag).gettext(text)) for text in texts]
 
 
-def _meaning(typed: str) -> Meaning:
-    return services().world.understand(typed, language())
+def meaning_of(typed: str) -> Meaning:
+    """What was typed means; read once a request, wherever it is asked."""
+    if "world" not in g:
+        g.world = once(services().world)
+    return cast("World", g.world).understand(typed, language())

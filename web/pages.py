@@ -16,7 +16,7 @@ from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
 from web.cards import Call, card, line, lines, text_call
-from web.danger import dangers, steps
+from web.danger import dangers, meaning_of, steps
 from web.facts import GROUPS
 from web.language import language, name_of, ngettext, number, say
 from web.narrowing import narrower
@@ -88,7 +88,7 @@ def _read(wanted: SearchRequest) -> SearchRequest:
     """The search with a need that was typed where the place belongs: "detox peoria il"."""
     if wanted.needs or wanted.text or not wanted.near:
         return wanted
-    meaning = services().world.understand(wanted.near, language())
+    meaning = meaning_of(wanted.near)
     return replace(wanted, needs=frozenset(meaning.needs)) if meaning.place else wanted
 
 

@@ -57,7 +57,7 @@ def _is_over(talk: Talk) -> bool:
     return Intent.SAFE in talk.meaning.perhaps and not told and cared_for(talk) is not None
 
 
-def _took_pills(talk: Talk) -> bool:
+def _tells_of_pills(talk: Talk) -> bool:
     """Told after a wish to die in words that raise no alarm of their own: "i took the pills"."""
     taken = talk.meaning.matter is Matter.SWALLOWED and talk.meaning.danger is None
     return taken and cared_for(talk) is Danger.SUICIDE and not told_lately(talk, Danger.SUICIDE)
@@ -91,6 +91,6 @@ def _wants(talk: Talk) -> bool:
 
 
 CARE: Final = Skill("care", _wants, _answer, introduced=False)
-PILLS: Final = Skill("pills", _took_pills, _after_pills, introduced=False)
+PILLS: Final = Skill("pills", _tells_of_pills, _after_pills, introduced=False)
 SAFE: Final = Skill("safe", _is_over, _over, introduced=False)
 NALOXONE: Final = Skill("naloxone", _lacks_naloxone, _without_naloxone, introduced=False)

@@ -21,7 +21,7 @@ TOLD: Final = 0.5
 BESIDE_A_NEED: Final = 0.8
 FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
 PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
-ANYWHERE: Final = frozenset({Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.THANKS})
+_INSIDE: Final = frozenset({Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.THANKS})
 # Needs that a question about a place may name: "how do i get there", "do they want an id", "do they
 # have a bed".
 ASKED_ABOUT: Final = frozenset({"transport", "id_documents", "shelter"})
@@ -42,7 +42,7 @@ def perhaps(
         begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near
     ):
         found.add(Intent.MORE)
-    return frozenset(found | (ANYWHERE & inside))
+    return frozenset(found | (_INSIDE & inside))
 
 
 # What a need or a wish asks about, where a place is spoken of.

@@ -118,12 +118,13 @@ class Search:
             return use(self._index_for(query))
 
     def _run(self, index: Index, query: Query) -> Run:
+        asked = query
         if query.place is None and query.text.strip() and not self._is_a_name(index, query.text):
             query = self._placed(index, query)
         now = _minute(query.at or self._clock())
         reading = self._read(index, query) if query.text.strip() else Reading()
-        if STATE in query.wishes:
-            reading = replace(reading, wishes={**reading.wishes, STATE: query.wishes[STATE]})
+        told = {key: wish for key, wish in query.wishes.items() if key not in asked.wishes}
+        reading = replace(reading, wishes={**reading.wishes, **told})
         return Run(index, query, reading, now, Patience(self._budget))
 
     @staticmethod

@@ -8,9 +8,9 @@ import pytest
 
 from bot import safety_texts
 from bot.listing_texts import IDENTITY
-from bot.model import VIOLENT, Danger, Matter
+from bot.model import VIOLENT, Danger, Intent, Matter, Meaning, State
 from directory.hotlines import Hotlines
-from tests.bot.town import Person, Town, world
+from tests.bot.town import NOW, Person, Town, meaning_always, world
 from tests.understanding.reader import reader
 
 
@@ -98,6 +98,13 @@ def test_after_a_danger_we_say_who_we_are_in_a_line_and_once(anyone: Person) -> 
     assert sum(IDENTITY % {"site": "Openway"} in text for text in said) == 1
     assert "Msg rates" not in "".join(said)
     assert anyone.state.greeted
+
+
+def test_pills_spoken_of_later_do_not_change_the_line() -> None:
+    told = {"violence": NOW.isoformat(), "about sexual_assault": NOW.isoformat()}
+    taken = meaning_always(Meaning(Intent.OTHER, matter=Matter.SWALLOWED))
+    person = Person(world(taken), State(told_danger=told, care=9))
+    assert "800-656-4673" in person.texts("took my pills")[0]
 
 
 def test_where_no_place_is_listed_the_line_for_this_danger_comes_first() -> None:
