@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from directory.answers import Hit, Place, Results, Understood
+from directory.answers import FAR_MILES, Hit, Place, Results, Understood
 from directory.search.suggest import Suggestion
 from directory.sources.hsds_objects import (
     brief_service_object,
@@ -187,11 +187,13 @@ def _understood(read: Understood) -> Json:
 
 def _note(results: Results) -> str | None:
     """What a person must be told before the first result."""
-    if not results.phone_first:
+    nearest = results.nearest_miles
+    if not results.phone_first and (nearest is None or nearest <= FAR_MILES):
         return None
-    if results.nearest_miles is None:
+    if nearest is None:
         return "There is no door to go to: these answer by phone."
-    return f"The nearest door is {results.nearest_miles:.0f} miles away: these answer by phone."
+    by_phone = ": these answer by phone" if results.phone_first else ""
+    return f"The nearest door is {nearest:.0f} miles away{by_phone}."
 
 
 def item(hit: Hit, *, explained: bool = False) -> Json:

@@ -62,10 +62,9 @@ def _far(results: Results) -> str:
         return say(mark("We found no place to go to. Here is help by phone or online."))
     if not results.hits or results.query.place is None or nearest is None or nearest <= FAR_MILES:
         return ""
-    if results.widened and not results.phone_first:  # said already
-        return ""
     by_phone = mark("The nearest place is %(distance)s away. Help by phone or online comes first.")
-    message = by_phone if results.phone_first else mark("The nearest place is %(distance)s away.")
+    lines = mark("The nearest place is %(distance)s away. The free lines below the list answer by phone.")
+    message = by_phone if results.phone_first else lines
     return say(message, distance=say_distance(nearest, language()))
 
 

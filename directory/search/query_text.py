@@ -14,6 +14,7 @@ from typing import Final
 import regex
 
 from directory.search import analysis
+from directory.search.ordinary import is_ordinary
 from directory.search.spelling import Spelling
 from directory.search.synonyms import NEED, WISH, WORD, Found, Key, Sense, Synonyms, key_of
 from directory.search.words import Clause
@@ -100,14 +101,15 @@ class Reader:
         return mended, corrected
 
     def _meant(self, word: _Word, language: str) -> list[str]:
-        if word.said.isdigit() or self.synonyms.knows(word.key):
+        folded = fold(word.said)
+        if folded.isdigit() or self.synonyms.knows(word.key) or is_ordinary(folded, language):
             return []
         seen = self._seen(word, language)
         if seen and not self._may_be_a_slip(word.said, seen):
             return []
         # A listing may have the same mistake: what people search for is likelier.
         own = ("en", language) if seen else ()
-        choice = self.spelling.meant(fold(word.said), own, language)
+        choice = self.spelling.meant(folded, own, language)
         if choice is None or (seen and self._seen(_Word(choice.word), language) < MORE * seen):
             return []
         return choice.word.split()

@@ -28,6 +28,7 @@ _OF_SYNONYMS: Final = 0.6  # edits that a word people search for is ahead of one
 _SAME_START: Final = 0.4  # and a word with the same first letter
 _SAME_LETTERS: Final = 0.3  # and one whose letters only changed places
 _SHORTEST_SOUND: Final = 5
+_LONG: Final = 7
 _A_SLIP: Final = 0.5  # the cost of one edit in a word that people search for
 _RUN_TOGETHER: Final = 0.2
 
@@ -77,13 +78,16 @@ class Spelling:
         most = _EDITS[min(len(word), len(_EDITS) - 1)]
         near = process.extract(key_of(word), self._searched, scorer=OSA.distance, score_cutoff=most, limit=8)
         for other, edits, _ in near if most else ():
-            foreign = edits > 1 and not self._synonyms.knows(other, ("en", hint))
-            # The first letter is seldom wrong; a word of another language is seldom far off.
-            if not foreign and (edits < most or word[0] == other[0]):
+            # The first letter is seldom wrong.
+            if self._may_be(other, word, edits, hint) and (edits < most or word[0] == other[0]):
                 yield self._choice(word, other, edits - _OF_SYNONYMS - self._used(other))
         for other in self._sounds_searched.get(_sound(word), ()):
-            if _alike(word, other):
+            if _alike(word, other) and self._may_be(other, word, 1, hint):
                 yield self._choice(word, other, _LIKE_IT_SOUNDS - _OF_SYNONYMS - self._used(other))
+
+    def _may_be(self, other: str, word: str, edits: int, hint: str) -> bool:
+        """A word of a language that nothing points to must be long and nearly right: "nite" is no "noite"."""
+        return self._synonyms.knows(other, ("en", hint)) or (edits <= 1 and len(word) >= _LONG)
 
     def _indexed_near(self, word: str) -> Iterator[Choice]:
         most = _EDITS[min(len(word), len(_EDITS) - 1)]

@@ -132,6 +132,15 @@ def test_a_long_way_is_said_before_it_is_gone(
     assert page.words.count("away") + page.words.count("found no place") == 1
 
 
+@pytest.mark.parametrize("radius", [None, 25.0])
+def test_where_nothing_nearer_answers_by_phone_the_free_lines_below_do(
+    answering: Callable[..., Look], radius: float | None
+) -> None:
+    page = answering(nearest_miles=72.0, radius=radius)(near="60614", need="food")
+    assert "The nearest place is 72 mi away. The free lines below the list answer by phone." in page.words
+    assert page.words.index("72 mi away") < page.words.index("Talk to a person, free")
+
+
 def test_a_near_place_needs_no_note_on_the_way(look: Look) -> None:
     assert "nearest place" not in look(near="60614", need="food").words
 
@@ -276,6 +285,8 @@ def test_the_note_of_the_api_is_that_of_the_page(parts: web.Services) -> None:
     )
     assert _note(replace(found, nearest_miles=None)) == "There is no door to go to: these answer by phone."
     assert _note(replace(found, nearest_miles=3.0)) is None
+    by_foot = parts.directory.search(Query(place=fakes.HERE, needs=frozenset({"food"})))
+    assert _note(replace(by_foot, nearest_miles=72.0)) == "The nearest door is 72 miles away."
 
 
 def test_a_day_ahead_is_today(parts: web.Services) -> None:

@@ -85,6 +85,28 @@ def test_a_word_that_is_known_stays(search: Search, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("deputy", ""), ("died", ""), ("poison bleach", "en"), ("bleeding", "en"), ("tuesday", "en"),
+        ("pero cuando", "es"), ("mañana", "es"), ("semaine demain", "fr"), ("quando amanhã", "pt"),
+    ],
+)  # fmt: skip
+def test_a_word_of_the_language_stays_also_where_no_listing_has_it(
+    search: Search, said: str, language: str
+) -> None:
+    assert read(search, said, language).corrected == ()
+
+
+@pytest.mark.parametrize("said", ["nite", "yall", "prob", "fema"])
+def test_a_short_word_is_no_slip_of_one_of_another_language(search: Search, said: str) -> None:
+    assert read(search, said, "en").corrected == ()
+
+
+def test_a_long_one_is(search: Search) -> None:
+    assert "detox" in read(search, "desintoxicasion", "en").needs
+
+
+@pytest.mark.parametrize(
     "said",
     ["xqzptv", "qwertyuiop", "zzzzzzzzzz", "zz", "q", "12345", "60614", "h3llo", "aaaaaaaaaaaaaaaaaaaaa",
      "комнатища", "市市市", "ززززز", "🙂", "x" * 300],
