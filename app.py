@@ -77,7 +77,7 @@ def _assemble(
     hotlines = Hotlines.load()
     for warning in hotlines.warnings_for(clock().date()):
         log.warning(warning)
-    search = Search(store, needs, settings.data_dir / "index", clock, gazetteer.find_sure)
+    search = Search(store, needs, settings.data_dir / "index", clock, gazetteer.place_in)
     world = World(
         directory=search,
         understand=Reader.load(gazetteer),

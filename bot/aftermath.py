@@ -122,7 +122,8 @@ def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
     """Whether no drink or drug was spoken of that somebody may have stopped."""
-    taken, gave_up = _about(talk, (Matter.SWALLOWED,)), _about(talk, (Matter.WITHDRAWAL,))
+    taken = _about(talk, (Matter.SWALLOWED, Matter.BODY))
+    gave_up = _about(talk, (Matter.WITHDRAWAL,))
     return kind is Danger.MEDICAL and bool(taken or (not gave_up and CARE_NEEDS.isdisjoint(talk.state.needs)))
 
 

@@ -15,7 +15,7 @@ from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
 from bot.listing_texts import IDENTITY
-from bot.model import About, Channel, Danger, Intent, Meaning, Place, State, Turn, Waiting, World
+from bot.model import About, Channel, Danger, Intent, Matter, Meaning, Place, State, Turn, Waiting, World
 from bot.talk import Skill, Talk
 from bot.understanding.language import script
 from directory.text import words
@@ -72,6 +72,8 @@ def _in_a_danger(talk: Talk) -> Meaning:
     me" beside who overdosed, "i am in the bathroom" where he hits; what a rule or a phrase names stands."""
     meaning, before = talk.meaning, cared_for(talk)
     beside_a_body = before is Danger.OVERDOSE
+    if before is Danger.SUICIDE and meaning.sensed and meaning.matter is Matter.SWALLOWED:
+        return replace(_asking_nothing(meaning), danger=before)  # "i took the pills"
     if before is None or not (meaning.brief or beside_a_body):
         return meaning
     if meaning.sensed and meaning.danger is not before:

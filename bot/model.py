@@ -35,9 +35,11 @@ class Matter(StrEnum):
     THREAT = "threat"  # who writes may hurt another
     WITHDRAWAL = "withdrawal"  # of a body: drink or sleeping pills were given up
     SWALLOWED = "swallowed"  # pills or poison: what kills hours after it was taken
+    BODY = "body"  # the heart, the head, too much drink: also beside drink or drugs
 
 
-VIOLENT: Final = tuple(matter for matter in Matter if matter not in (Matter.WITHDRAWAL, Matter.SWALLOWED))
+_OF_A_BODY: Final = (Matter.WITHDRAWAL, Matter.SWALLOWED, Matter.BODY)
+VIOLENT: Final = tuple(matter for matter in Matter if matter not in _OF_A_BODY)
 
 
 class Intent(StrEnum):
@@ -72,6 +74,8 @@ class Intent(StrEnum):
     USE_IT = "use_it"  # the same, where naloxone was spoken of: "how do i use it"
     ALONE = "alone"  # takes drugs with nobody near
     LAPSE = "lapse"  # takes them, or drinks, again
+    MIXING = "mixing"  # asks whether drugs are safe, mostly together
+    LOSS = "loss"  # somebody died
     THANKS = "thanks"  # beside a greeting
     FREE = "free"  # what this costs, and whether it shows on a bill
 
@@ -104,6 +108,7 @@ class Meaning:
     wishes: Mapping[str, str] = field(default_factory=dict)  # keys of directory FILTERS
     place: Located | None = None  # None: no place named
     choice: int | None = None  # 1 is the first
+    enough: bool = False  # an opt-out by a word alone that may mean no more than that: "basta"
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
     guessed: bool = False  # the needs are a guess: no phrase names them
@@ -113,7 +118,7 @@ class Meaning:
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
-    # And STEPS, ALONE, LAPSE, THANKS, anywhere; OPT_OUT, beside a danger.
+    # And STEPS, ALONE, LAPSE, MIXING, LOSS, THANKS, anywhere; OPT_OUT, beside a danger.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

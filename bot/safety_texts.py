@@ -155,6 +155,17 @@ LAPSE: Final = mark(
     " not use alone. You can call 800-662-4357 to talk."
 )
 
+# To somebody who asks what is safe to take, or to take together: nobody can tell that by text. FDA, boxed
+# warning of 2016: opioids with benzodiazepines or alcohol slow the breath. And to who lost somebody.
+MIXING: Final = mark(
+    "I can't say what is safe to take. Opioids, benzos and alcohol together can stop the breath. Poison Help,"
+    " free, any hour: 800-222-1222. Hard to wake? 911."
+)
+LOSS: Final = mark(
+    "I am so sorry for your loss. You do not have to carry it alone. You can call or text 988, day or night,"
+    " to talk."
+)
+
 # To somebody who is pregnant and looks for care: FDA and SAMHSA advise against stopping at once.
 PREGNANT: Final = mark(
     "Pregnant? Do not stop opioids all at once: there is care that helps you and your baby."

@@ -1,7 +1,7 @@
 """How many texts we answer: a bucket that fills again, and an ear for other machines.
 
-A danger, a STOP and their like never wait in it. A reply that is told for the fifth time in a row within ten
-minutes is no talk between people any more: then we are silent.
+A danger, a STOP and their like never wait in it. A reply that would be told for the fourth time in a row
+within ten minutes helps nobody: where people answer is told instead. Then we are silent: it may be a machine.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2s
 from typing import Final
 
+from bot.intents.lost import PERSON
 from bot.model import Reply, State, Turn
 from bot.speech import economical
 from translations import catalogue, mark
@@ -55,6 +56,10 @@ def echoed(before: State, turn: Turn, now: datetime) -> Turn:
     again = digest == before.echo and since is not None and since < ECHO_WITHIN
     echoes = before.echoes + 1 if again else 1
     state = replace(turn.state, echo=digest, echoes=echoes)
+    if echoes == ECHOES:  # who is there after all is told where people answer
+        return replace(
+            turn, state=state, replies=(Reply(economical(catalogue(state.language).gettext(PERSON))),)
+        )
     return replace(turn, state=state, replies=() if echoes > ECHOES else turn.replies)
 
 

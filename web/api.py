@@ -24,6 +24,7 @@ from directory.sources.hsds_objects import (
     taxonomy_object,
 )
 from web import services
+from web.asking import found
 from web.openapi import document
 from web.parameters import (
     ORGANIZATIONS,
@@ -135,7 +136,7 @@ def search() -> Json:
         warnings.append(_unplaced(wanted, located.choices))
         nothing = Results((), 0, wanted.query(None))
         return _found(nothing, wanted, warnings, guessed=False)
-    results = services().directory.search(wanted.query(located.place))
+    results = found(wanted.query(located.place))
     if results.left_out:
         message = "took too long: there may be more than is told here"
         warnings.append({"parameter": "search", "message": message})

@@ -10,6 +10,7 @@ from typing import Final
 from directory.answers import Hit
 from directory.facts import FACTS
 from directory.hotlines import Hotline
+from directory.medications import LABELS, medications_of
 from directory.model import Answer, Listing, Phone, Precision, Source
 from directory.phones import say_phone, tel_uri
 from directory.wording import say_age, say_distance, say_open
@@ -32,6 +33,7 @@ _ASKS: Final = {
     "language": mark("Ask for someone who speaks your language"),
     "age": mark("Ask what ages they take"),
     "open_now": mark("Ask if they are open"),
+    "medication": mark("Ask if they give this medicine"),
 }
 
 
@@ -99,7 +101,7 @@ def card(hit: Hit, now: datetime, wished: Iterable[str] = (), why: Why = NO_REAS
         is_private=listing.location.confidential,
         reach=_reach(listing),
         kinds=kinds(listing),
-        facts=tuple(map(say, facts)),
+        facts=(*gives(listing), *map(say, facts)),
         asks=tuple(map(_ask, hit.unsaid)),
         alert=alert(listing),
         age="" if "checked" in why.codes else say_age(source, service.assured_date, now.date(), language()),
@@ -124,6 +126,13 @@ def kinds(listing: Listing) -> str:
     needs = services().needs
     codes = needs.of(listing.service)
     return ", ".join(say(needs.label(code)) for code in needs.codes if code in codes)
+
+
+def gives(listing: Listing) -> tuple[str, ...]:
+    """The medicines that it says it gives; nobody should ride there to ask."""
+    said = medications_of(listing.service)
+    medicines = ", ".join(say(LABELS[code]) for code in LABELS if code in said)
+    return (say(mark("Gives: %(medicines)s"), medicines=medicines),) if medicines else ()
 
 
 def alert(listing: Listing) -> str:

@@ -7,7 +7,7 @@ from typing import cast
 from flask import g
 
 from bot.conversation import once
-from bot.model import CARE_NEEDS, Meaning, World
+from bot.model import CARE_NEEDS, Matter, Meaning, World
 from bot.safety_texts import first_texts
 from translations import catalogue
 from web import services
@@ -29,7 +29,9 @@ def dangers(typed: str) -> set[str]:
 def _steps(meaning: Meaning) -> list[tuple[str, str]]:
     if meaning.danger is None:
         return []
-    of_the_body = CARE_NEEDS.isdisjoint(meaning.needs)
+    of_the_body = meaning.matter is Matter.BODY or (
+        meaning.matter is not Matter.WITHDRAWAL and CARE_NEEDS.isdisjoint(meaning.needs)
+    )
     tag = meaning.language or language()  # who typed it reads that
     texts = first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)
     return [(tag, catalogue(tag).gettext(text)) for text in texts]

@@ -15,6 +15,7 @@ from directory.medications import MEDICATIONS
 from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
+from web.asking import found
 from web.cards import Call, card, line, lines, text_call
 from web.danger import dangers, meaning_of, steps
 from web.facts import GROUPS
@@ -189,7 +190,7 @@ def _at(form: Form, place: Place) -> list[tuple[str, str]]:
 def _results_page(wanted: SearchRequest, located: Located) -> str:
     form, now = asked.form_of(wanted), services().clock()
     query = replace(wanted.query(located.place), language=language(), count_facets=True)
-    results = services().directory.search(query)
+    results = found(query)
     return render_template(
         "results.html",
         **_form_words(_as_read(form, wanted, results)),

@@ -21,6 +21,7 @@ _PLAIN: Final = {
     "name": mark("It has the name you typed."),
     "walk_in": mark("Walk in."),
     "no_phone": mark("No phone number listed."),
+    "for_some": mark("Not for everyone: ask who they take."),
     "unhoped": mark("It does not say all that you typed: call first."),
 }
 

@@ -30,6 +30,7 @@ from bot.talk import Skill
 INTENTS: Final[tuple[Skill, ...]] = (
     carrier.STOP,  # only without danger: a stop word inside a danger sentence opts nobody out
     danger.DANGER,
+    care.ENOUGH,  # in a danger: a word that may be no STOP
     care.PILLS,  # taken after a wish to die
     steps.STEPS,  # no danger is told, and there may be one
     carrier.START,
@@ -44,7 +45,9 @@ INTENTS: Final[tuple[Skill, ...]] = (
     human.HUMAN,
     care.NALOXONE,  # "i have none", while somebody lies there
     using.ALONE,
+    using.MIXING,
     using.LAPSE,
+    using.LOSS,
     care.SAFE,  # after a danger: it is over
     detail.ABOUT,  # its address, its hours: of the place or the list we told
     care.CARE,  # ok, no, thanks: for a while after a danger

@@ -73,6 +73,19 @@ def _without_naloxone(talk: Talk) -> Turn:
     return replace(turn, replies=(again_reply(talk, Danger.OVERDOSE), *turn.replies))
 
 
+def _enough(talk: Talk) -> Turn:
+    """ "Basta", "хватит": in a danger nobody is silenced by a word that may be said of it."""
+    kind = cared_for(talk)
+    assert kind is not None  # noqa: S101 `wants` asked for it
+    return talk.turn(again_reply(talk, kind), talk.reply(safety_texts.OPT_OUT_QUESTION))
+
+
+def says_enough(talk: Talk) -> bool:
+    """Whether a word that opts out elsewhere is said while a danger lasts."""
+    kind = cared_for(talk)
+    return talk.meaning.enough and kind is not None and not is_over(talk, kind)
+
+
 def _lacks_naloxone(talk: Talk) -> bool:
     asks = talk.meaning.needs[:1] == ("naloxone",)
     return asks and cared_for(talk) is Danger.OVERDOSE and not is_over(talk, Danger.OVERDOSE)
@@ -91,6 +104,7 @@ def _wants(talk: Talk) -> bool:
 
 
 CARE: Final = Skill("care", _wants, _answer, introduced=False)
+ENOUGH: Final = Skill("enough", says_enough, _enough, introduced=False)
 PILLS: Final = Skill("pills", _tells_of_pills, _after_pills, introduced=False)
 SAFE: Final = Skill("safe", _is_over, _over, introduced=False)
 NALOXONE: Final = Skill("naloxone", _lacks_naloxone, _without_naloxone, introduced=False)

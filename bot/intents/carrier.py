@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.intents.care import says_enough
 from bot.model import Effect, Intent, Turn
 from bot.talk import Skill, Talk
 from translations import mark
@@ -33,11 +34,10 @@ def _help(talk: Talk) -> Turn:
     return talk.turn(talk.reply(HELP_TEXT), greeted=True)
 
 
-STOP: Final = Skill(
-    "stop",
-    lambda talk: talk.meaning.intent is Intent.OPT_OUT and talk.meaning.danger is None,
-    _stop,
-    introduced=False,
-)
+def _opts_out(talk: Talk) -> bool:
+    return talk.meaning.intent is Intent.OPT_OUT and talk.meaning.danger is None and not says_enough(talk)
+
+
+STOP: Final = Skill("stop", _opts_out, _stop, introduced=False)
 START: Final = Skill("start", lambda talk: talk.meaning.intent is Intent.OPT_IN, _start, introduced=False)
 HELP: Final = Skill("help", lambda talk: talk.meaning.intent is Intent.HELP, _help, introduced=False)

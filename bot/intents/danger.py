@@ -19,7 +19,7 @@ from bot.aftermath import (
     told_lately,
 )
 from bot.intents import find
-from bot.model import Danger, Intent, Reply, Turn
+from bot.model import Danger, Intent, Matter, Reply, Turn
 from bot.talk import Skill, Talk
 
 # What the understanding takes a violence to need.
@@ -58,7 +58,9 @@ def _follow(talk: Talk, kind: Danger) -> Turn:
 
 def _asks_nothing(talk: Talk) -> bool:
     """Whether a violence alone stands for the need: who was raped is not asked where to look for help with
-    a partner. A ZIP brings it."""
+    a partner; nor whose child got at the pills where to look for some. A ZIP brings it."""
+    if talk.meaning.danger is Danger.OVERDOSE and talk.meaning.matter is Matter.SWALLOWED:
+        return talk.state.place is None and talk.meaning.place is None
     violence = talk.meaning.danger is Danger.VIOLENCE and talk.meaning.matter is not None
     return (
         violence

@@ -33,6 +33,8 @@ from directory.text import words
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
 # Where somebody is not in their right mind.
+# Of several the first.
+_OF_THE_BODY: Final = (Matter.BODY, Matter.WITHDRAWAL, Matter.SWALLOWED)
 OF_A_MIND: Final = (Matter.CRISIS, Matter.THREAT)
 A_NAME: Final = 3  # words, or syllables, of a text that is hardly more than a language's name: "en inglés"
 _CODE: Final = 2  # letters of a state's code
@@ -99,7 +101,9 @@ class Reader:
         said = normalise.message(text)
         if (keyword := opt_out.keyword(said, self.rules.keywords)) is not None:
             intent, told = keyword
-            return Meaning(intent, told if told != ENGLISH else None)
+            foreign = told if told != ENGLISH else None
+            enough = intent is Intent.OPT_OUT and foreign is not None and len(said.tokens) == 1
+            return Meaning(intent, foreign, enough=enough)
         read = self._listened(said, language)
         named = self.dangers(list(read.heard.values()))
         town = self._town(read, named)
@@ -192,6 +196,7 @@ class Reader:
         spoken = self._language(text, town) or self._of_rule(text, seen)
         wants = self._wants_language(text, spoken)
         staff = next(filter(None, (speaker(n.reading.words, n.tongue.lexicon) for n in near)), None)
+        wants = None if staff else wants  # "do any speak spanish" is about them
         if wants and not rest.asks.needs:  # "en español mejor"
             asks, unsure = replace(asks, needs=()), ()
         intent = self._intent(text, rest, asks, unsure, town.where, wants)
@@ -337,8 +342,8 @@ def _spoken(text: _Text) -> list[str]:
 def _matter(text: _Text, seen: Danger | None) -> Matter | None:
     """What a danger is about, the rarest first; pills that were taken, without one too."""
     found = {f.value for each in text.heard.values() for f in each.find(each.tongue.matter)}
-    if seen is Danger.MEDICAL and Matter.WITHDRAWAL in found:
-        return Matter.WITHDRAWAL
+    if seen is Danger.MEDICAL:
+        return next((kind for kind in _OF_THE_BODY if kind in found), None)
     if seen is not Danger.VIOLENCE:
         return Matter.SWALLOWED if Matter.SWALLOWED in found else None
     return next((kind for kind in VIOLENT if kind in found), None)

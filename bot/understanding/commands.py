@@ -21,6 +21,7 @@ _ORDER: Final = (
 )
 _KNOWN: Final = frozenset(
     {Intent.ABOUT, Intent.ARREST_FEAR, Intent.LOCAL, Intent.PRIVACY, Intent.STEPS, Intent.ALONE, Intent.LAPSE}
+    | {Intent.MIXING, Intent.LOSS}
 )
 # What the examples tell too, and how likely they must find it.
 _LEARNT: Final = (Intent.ARREST_FEAR, Intent.HUMAN)

@@ -21,7 +21,9 @@ TOLD: Final = 0.5
 BESIDE_A_NEED: Final = 0.8
 FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
 PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
-_INSIDE: Final = frozenset({Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.THANKS})
+_INSIDE: Final = frozenset(
+    {Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.MIXING, Intent.LOSS, Intent.THANKS}
+)
 # Needs that a question about a place may name: "how do i get there", "do they want an id", "do they
 # have a bed".
 ASKED_ABOUT: Final = frozenset({"transport", "id_documents", "shelter"})

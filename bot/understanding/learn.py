@@ -51,7 +51,7 @@ _RULES: Final[dict[str, str]] = {
     **{kind.value: kind.value for kind in Danger},
     **{matter.value: Danger.VIOLENCE.value for matter in Matter},
     Matter.SWALLOWED.value: Danger.SUICIDE.value,
-    Matter.WITHDRAWAL.value: Danger.MEDICAL.value,
+    **dict.fromkeys((Matter.WITHDRAWAL.value, Matter.BODY.value), Danger.MEDICAL.value),
     "sentence": "opt_out",
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",

@@ -60,9 +60,13 @@ class Gazetteer:
         again = self._again(text, found, lambda said, resolver: running.find(said, resolver, spoken), spoken)
         return again or found
 
-    def find_sure(self, text: str) -> tuple[Place, str] | None:
-        """The place that a search names beyond doubt ("rehab spokane wa"), and the text without it."""
-        return running.find_sure(text, self._resolver) or self._again(text, None, running.find_sure)
+    def place_in(self, text: str, surely: bool) -> tuple[Place, str] | None:
+        """The one place that a search names, and the text without it: beyond doubt ("rehab spokane wa"), or
+        not (`surely`) as in any text ("need detox Dallas my brother")."""
+        if surely:
+            return running.find_sure(text, self._resolver) or self._again(text, None, running.find_sure)
+        found = self.find(text)
+        return (found[0].place, found[1]) if found and found[0].place else None
 
     def _again(
         self,

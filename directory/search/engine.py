@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from directory.states import state_code
 from directory.store import Store
 
 T = TypeVar("T")
+PlaceIn = Callable[[str, bool], tuple[Place, str] | None]
 STATE: Final = "state"
 LONGEST_PLACE: Final = 3  # words
 
@@ -44,11 +45,11 @@ class Search:
         needs: Needs,
         folder: Path,
         clock: Callable[[], datetime],
-        place_in: Callable[[str], tuple[Place, str] | None] = lambda _: None,
+        place_in: PlaceIn = lambda _text, _surely: None,
         budget: float = BUDGET,
     ) -> None:
-        """`place_in`: the place that a text names beyond doubt, and the text without it. `budget`: seconds of
-        one search (patience.py)."""
+        """`place_in`: the place that a text names, beyond doubt (True) or likely, and the text without it.
+        `budget`: seconds of one search (patience.py)."""
         self._store, self._needs, self._folder, self._clock = store, needs, folder, clock
         self._place_in, self._budget = place_in, budget
         self._follower = Follower(store, needs, folder)
@@ -133,22 +134,35 @@ class Search:
 
     def _placed(self, index: Index, query: Query) -> Query:
         """The query with the place that its words name, or the state."""
-        found = self._place_in(query.text[:MAX_LENGTH]) or self._place_after_a_need(index, query)
+        text = query.text[:MAX_LENGTH]
+        found = self._place_in(text, True)
+        # Beside a need and nothing else what is likely is believed: "need detox Dallas my brother".
+        if (
+            found is None
+            and (likely := self._place_in(text, False))
+            and self._is_need(index, query, likely[1])
+        ):
+            found = likely
         if found is None:
-            return _stated(query)
+            return self._stated(index, query)
         place, rest = found
         enough = 0 if query.radius is not None else ENOUGH  # a radius that was asked for is kept
         return replace(query, text=rest, place=place, min_results=query.min_results or enough)
 
-    def _place_after_a_need(self, index: Index, query: Query) -> tuple[Place, str] | None:
-        """ "rehab nyc": what stands after a need, and would be a place after "in"."""
+    def _stated(self, index: Index, query: Query) -> Query:
+        """The query with the state that its words name as a filter: where they end with it ("detox ohio",
+        "rehab in TX"), or beside a need ("rehab in california with medicaid")."""
         said = query.text[:MAX_LENGTH].split()
-        for at in range(max(1, len(said) - LONGEST_PLACE), len(said)):
-            need = " ".join(said[:at])
-            found = self._place_in(f"{need} in {' '.join(said[at:])}")
-            if found is not None and found[1] == need and self._is_need(index, query, need):
-                return found
-        return None
+        spans = (
+            (at, end) for end in range(len(said), 0, -1) for at in range(max(0, end - LONGEST_PLACE), end)
+        )
+        for at, end in spans:
+            code = _state_at(said, at, end)
+            rest = " ".join([*said[: at - (at > 0 and _leads(said[at - 1]))], *said[end:]]).rstrip(",")
+            sure = at > 0 and (end == len(said) or _leads(said[at - 1]))
+            if code and rest and (sure or self._is_need(index, query, rest)):
+                return replace(query, text=rest, wishes={STATE: code, **query.wishes})
+        return query
 
     def _is_need(self, index: Index, query: Query, text: str) -> bool:
         reading = self._read(index, replace(query, text=text))
@@ -173,20 +187,19 @@ class Search:
         return self._spelling[1]
 
 
-def _stated(query: Query) -> Query:
-    """The query with the state that its words end with ("detox ohio", "rehab in TX") as a filter."""
-    said = query.text[:MAX_LENGTH].split()
-    for at in range(max(1, len(said) - LONGEST_PLACE), len(said)):
-        name = " ".join(said[at:])
-        code = state_code(name)
-        before = said[at - 1]
-        led = before.casefold() == "in" or before.endswith(",")
-        # "HELP ME" is not of Maine.
-        if code and (led or len(name) > len(code) or (name.isupper() and not query.text.isupper())):
-            rest = said[: at - 1] if before.casefold() == "in" else said[:at]
-            if rest:
-                return replace(query, text=" ".join(rest).rstrip(","), wishes={STATE: code, **query.wishes})
-    return query
+def _state_at(said: Sequence[str], at: int, end: int) -> str:
+    """The code of the state that some words are meant as."""
+    name = " ".join(said[at:end])
+    code = state_code(name.rstrip(","))
+    before = said[at - 1] if at else ""
+    led = _leads(before) or before.endswith(",")
+    # "HELP ME" is not of Maine.
+    shouted = name.isupper() and not " ".join(said).isupper()
+    return code if code and (led or len(name) > len(code) or shouted) else ""
+
+
+def _leads(word: str) -> bool:
+    return word.casefold() == "in"
 
 
 def _minute(instant: datetime) -> datetime:

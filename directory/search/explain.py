@@ -7,7 +7,7 @@ open        it is open at the time that was asked about
 walk_in     people may just come
 checked     it was checked by a person within the last months
 without_door it answers by phone or online
-hours, no_walk_in, no_phone, old, words, unhoped, branch: the handicaps of ranking.py, with miles
+hours, no_walk_in, no_phone, for_some, old, words, unhoped, branch: the handicaps of ranking.py, with miles
 unsaid      it does not say whether it is as wished (about: the wish); comes after those that say yes
 missing     it lacks some of the words
 """
@@ -25,8 +25,8 @@ from directory.search.openings import OPENNESS_ORDER
 from directory.search.ranking import NAMED, WITHOUT_DOOR, Ranked
 
 CODES: Final = (
-    "name", "need", "open", "walk_in", "checked", "without_door", "hours", "no_walk_in", "no_phone", "old",
-    "words", "unhoped", "branch", "unsaid", "missing",
+    "name", "need", "open", "walk_in", "checked", "without_door", "hours", "no_walk_in", "no_phone",
+    "for_some", "old", "words", "unhoped", "branch", "unsaid", "missing",
 )  # fmt: skip
 FRESH_DAYS: Final = 180
 

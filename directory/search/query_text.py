@@ -28,10 +28,6 @@ MORE: Final = 20  # times as many listings must have what is taken to be meant
 SHORT, LONG = 5, 8  # letters
 MAX_WORDS: Final = 16  # a person's words; more is an attack or a paste
 _QUOTED: Final = regex.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"“”„«»]")
-# Left over beside a need, these little words say nothing; alone they are looked for like any.
-_LITTLE: Final = frozenset(
-    ("in", "on", "off", "out", "up", "with", "from", "no", "not", "by", "get", "now", "at", "to", "for")
-) | {"of", "and", "or", "the", "a", "an", "help"}
 _CLINIC: Final = "clinic"
 _AND: Final = frozenset(("and", "or", "y", "o", "e", "et", "ou", "i", "ak", "at"))  # two things are meant
 _OTHER_WORD: Final = 0.9  # what a synonym is worth beside the word itself
@@ -84,8 +80,9 @@ class Reader:
         tags = self.synonyms.spoken(keys, language)
         found = list(self.synonyms.phrases(keys, tags))
         empty = self.synonyms.empty(keys, tags)
+        little = {i for i, key in enumerate(keys) if self.synonyms.is_little(key, tags)}
         joined = {i: term for i in range(len(said) - 1) if (term := self._joined(said[i], said[i + 1]))}
-        parts = _Parts(said, empty, found, senses, quoted, joined, language, corrected, text)
+        parts = _Parts(said, empty, little, found, senses, quoted, joined, language, corrected, text)
         return _reading(parts, self._means_a_need(quoted, tags))
 
     def _mended(self, said: list[_Word], language: str) -> tuple[list[_Word], list[tuple[str, str]]]:
@@ -143,6 +140,7 @@ class Reader:
 class _Parts:
     words: Sequence[_Word]
     empty: set[int]
+    little: set[int]
     found: Sequence[Found]
     senses: Sequence[Sense]
     quoted: Sequence[str]
@@ -168,14 +166,14 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
     synonyms = {f.start: f for f in parts.found if all(s.kind == WORD for s in f.senses)}
     said_otherwise = _covered(synonyms.values(), lambda _: True)
     rest, words = [] if in_quotes else list(phrases), list(phrases)
-    for i, word in enumerate(parts.words):
+    for i in range(len(parts.words)):
         if i in synonyms:
             found = synonyms[i]
             rest.append(_synonym(parts.words[i : found.end], found.senses, parts.language))
         if i in parts.empty and i not in understood | said_otherwise:
             continue
         words.append(_joinable(i, parts))
-        little = bool(understood or parts.senses) and word.key in _LITTLE
+        little = bool(understood or parts.senses) and i in parts.little
         if i not in understood and i not in said_otherwise and not little:
             rest.append(words[-1])
     name = " ".join(word.said for word in parts.words) if parts.corrected else parts.text

@@ -25,10 +25,15 @@ Order = NDArray[np.int64]
 Miles = NDArray[np.float64]
 
 _WALK_IN: Final = np.uint32(1 << list(ACCESS).index("walk_in"))
+_WOMEN_OR_MEN: Final = np.uint32(1 << list(ACCESS).index("women") | 1 << list(ACCESS).index("men"))
+_GROWN: Final = 18  # years
+# Wishes that say for whom it is.
+_WHO: Final = frozenset(("women", "men", "gender", "age", "children", "pregnant"))
 # Miles added to the distance, by what is known of the listing.
 HANDICAP_BY_OPENNESS: Final = {Openness.OPEN: 0.0, Openness.UNKNOWN: 3.0, Openness.CLOSED: 8.0}
 HANDICAP_NO_WALK_IN: Final = 3.0  # a referral or an appointment comes first
 HANDICAP_NO_PHONE: Final = 2.0  # nobody can call first
+HANDICAP_FOR_SOME: Final = 6.0  # women, men or young people only, where nobody said who is coming
 HANDICAP_OLD: Final = 1.0  # not checked for a year: directories go wrong fast
 OLD_DAYS: Final = 365
 HANDICAP_WORDS: Final = 7.5  # the words stand in no name; in a description only: two thirds of it
@@ -98,10 +103,20 @@ def handicaps(index: Index, found: Found, openness: NDArray[np.int8], wanted: Wa
         "hours": _BY_OPENNESS[openness],
         "no_walk_in": HANDICAP_NO_WALK_IN * ((found.values(index, "says_no") & _WALK_IN) > 0),
         "no_phone": HANDICAP_NO_PHONE * ~found.values(index, "has_phone"),
+        "for_some": HANDICAP_FOR_SOME * _is_for_some(index, found, wanted),
         "old": HANDICAP_OLD * old,
         "words": HANDICAP_WORDS * (1 - found.fit),
         "unhoped": _unhoped(found, wanted.hopes),
     }
+
+
+def _is_for_some(index: Index, found: Found, wanted: Wanted) -> NDArray[np.bool_]:
+    """Who takes no women, no men or no grown-ups, unless somebody said who is coming."""
+    if not _WHO.isdisjoint({*wanted.wishes, *wanted.hopes}):
+        return np.zeros(len(found), np.bool_)
+    oldest = found.values(index, "maximum_age")
+    young: NDArray[np.bool_] = (oldest >= 0) & (oldest < _GROWN)
+    return young | ((found.values(index, "says_no") & _WOMEN_OR_MEN) > 0)
 
 
 def _unhoped(found: Found, hopes: Mapping[str, str]) -> Miles:

@@ -24,7 +24,8 @@ from directory.text import fold
 
 FOLDER: Final = HERE / "synonyms"
 COLUMNS: Final = ("kind", "means", "said", "note")
-NEED, WISH, WORD, EMPTY = KINDS = ("need", "wish", "word", "empty")
+NEED, WISH, WORD, EMPTY, LITTLE = KINDS = ("need", "wish", "word", "empty", "little")
+_MEANINGLESS: Final = (EMPTY, LITTLE)
 LONGEST: Final = 8  # words of a phrase
 _OTHER_LANGUAGES: Final = 3  # beside English and the one the page is in
 _LETTERS: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
@@ -55,6 +56,7 @@ class Language:
     is an article), as they are written. `letters`: phrases of Chinese or Korean."""
 
     empty: set[Key] = field(default_factory=set)
+    little: set[str] = field(default_factory=set)  # these say nothing beside a need
     whole: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     letters: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
@@ -120,6 +122,10 @@ class Synonyms:
         """Which of the words say nothing."""
         empties = [self.languages[tag].empty for tag in tags]
         return {i for i in range(len(keys)) if any(_covered(i, keys, empty) for empty in empties)}
+
+    def is_little(self, key: str, tags: Iterable[str]) -> bool:
+        """Whether a word says nothing where a need is understood: "good", "free", "saturday"."""
+        return any(key in self.languages[tag].little for tag in tags)
 
     def phrases(self, keys: Key, tags: Sequence[str]) -> Iterator[Found]:
         """The phrases in a text, the longest first, none over another. Places count all words."""
@@ -196,8 +202,10 @@ def _language(rows: Sequence[Row]) -> Language:
     for row, said in pairs:
         if row["kind"] == EMPTY:
             _add_empty(language, said)
+        elif row["kind"] == LITTLE:
+            language.little.update(keys_of(said))
     for row, said in pairs:
-        if row["kind"] != EMPTY:
+        if row["kind"] not in _MEANINGLESS:
             _add_phrase(language, said, Sense(row["kind"], _means(row)))
     books = (*language.phrases, *language.whole, *language.empty)
     language.known = {word for key in books for word in key}
@@ -241,8 +249,8 @@ def _faults(row: Row, needs: Collection[str]) -> Iterator[str]:
         yield row.fault("kind", f"{kind!r} is none of {', '.join(KINDS)}")
     if not any(analysis.words(said) for said in _said(row)):
         yield row.fault("said", "is empty; write what people type, parted by |")
-    if (kind == EMPTY) != (not row["means"]):
-        yield row.fault("means", "must be empty for kind empty, and only there")
+    if (kind in _MEANINGLESS) != (not row["means"]):
+        yield row.fault("means", "must be empty for kind empty and little, and only there")
     for meant in _means(row):
         if kind == NEED and meant not in needs:
             yield row.fault("means", f"no need is called {meant}; write one of {', '.join(sorted(needs))}")

@@ -124,6 +124,7 @@ meanings = st.builds(
     wishes=wishes,
     place=st.none() | located,
     choice=st.none() | st.integers(0, 100),
+    enough=st.booleans(),
     wants_language=st.none() | LANGUAGES,
     unsure=st.lists(st.sampled_from(NEEDS), max_size=2).map(tuple),
     guessed=st.booleans(),

@@ -10,7 +10,7 @@ import pytest
 from bot import safety_texts
 from bot.conversation import respond, spoken
 from bot.intents import fear, menu
-from bot.model import Channel, Danger, Intent, Meaning, State, Waiting
+from bot.model import Channel, Danger, Effect, Intent, Meaning, State, Waiting
 from directory.answers import Openness
 from tests.bot.phrases import understand
 from tests.bot.town import NOW, TOWN, Person, Town, meaning_always, world
@@ -201,3 +201,29 @@ def test_after_an_overdose_a_wish_to_die_that_is_only_sensed_does_not_end_the_br
         safety_texts.AGAIN[Danger.OVERDOSE],
         *safety_texts.FIRST[Danger.SUICIDE],
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"), [("quiero morir", "basta"), ("хочу умереть", "хватит"), ("quero morrer", "chega")]
+)
+def test_in_a_danger_a_word_that_may_be_no_stop_is_asked_about(before: str, said: str) -> None:
+    person = Person(world(reader()))
+    person.texts(before)
+    again, question, *_ = person.texts(said)
+    assert "988" in again
+    assert "STOP" in question
+    assert Effect.OPT_OUT in respond(person.state, "STOP", person.world, Channel.SMS).effects
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["не присылайте полицию", "no manden a la policia", "경찰 보내지 마세요", "لا ترسلوا الشرطة", "nie wysylajcie policji",
+     "no me escriban en ingles", "不要发英文", "удали мои сообщения", "فيني وقف لحالي بالبيت؟", "خلص شكرا"],
+)  # fmt: skip
+def test_no_police_no_english_no_drink_opts_nobody_out(text: str) -> None:
+    assert reader()(text, None).intent is not Intent.OPT_OUT
+
+
+@pytest.mark.parametrize("text", ["my chest hurts after i did coke", "he fell and hit his head hes drunk"])
+def test_the_heart_or_the_head_is_no_withdrawal_also_beside_drink_and_drugs(text: str) -> None:
+    assert Person(world(reader())).texts(text)[0] == safety_texts.EMERGENCY

@@ -62,3 +62,13 @@ def test_who_took_pills_is_told_of_poison_help_again_and_again_also_if_they_feel
     anyone.texts("i took all my pills")
     for text in ("no", "ok", "i feel fine", "i dont know maybe 30", "ok"):
         assert anyone.texts(text) == [safety_texts.EMERGENCY_AGAIN], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my toddler got in my pills", "my 3 yr old got into my subs", "my kid was playing with my fentanyl"],
+)
+def test_a_child_that_got_at_pills_or_drugs_is_poisoned_not_a_wish_to_die(anyone: Person, text: str) -> None:
+    first, *rest = anyone.texts(text)
+    assert first == OF_OVERDOSE
+    assert not any("where?" in each for each in rest)

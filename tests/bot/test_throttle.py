@@ -39,6 +39,17 @@ def test_the_same_answer_is_given_four_times_in_a_row_within_ten_minutes() -> No
     assert said == [1, 1, 1, 1, 0, 0]
 
 
+def test_the_fourth_time_tells_where_people_answer() -> None:
+    state, said = State(), []
+    for _ in range(4):
+        before = throttle.filled(state, NOW)
+        turn = throttle.echoed(replace(state, heard_at=before.heard_at), Turn(before, HELLO), NOW)
+        said.append(turn.replies[0].text)
+        state = turn.state
+    assert said[:3] == ["hello"] * 3
+    assert "211" in said[3]
+
+
 def test_another_answer_or_a_pause_ends_the_silence() -> None:
     state = replace(throttle.filled(State(), NOW), echo="", echoes=0)
     for _ in range(5):

@@ -1,4 +1,5 @@
-"""Drugs taken alone, or again: what keeps somebody alive first, without blame, then what else was asked for."""
+"""Drugs taken alone, again, or together, and a death: what keeps somebody alive first, without blame, then what else
+was asked for."""
 
 from __future__ import annotations
 
@@ -65,5 +66,63 @@ def test_other_words_of_it_are_no_relapse(anyone: Person, text: str) -> None:
 def test_in_other_languages_too(language: str, alone: str, again: str) -> None:
     known = State(language=language, greeted=True)
     for text, said in ((alone, safety_texts.ALONE), (again, safety_texts.LAPSE)):
+        told = Person(world(reader()), known).texts(text)
+        assert economical(catalogue(language).gettext(said)) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is it safe to take 3 percs with xanax", "can i mix suboxone and alcohol", "is it ok to drink on methadone",
+     "how many xanax can i take"],
+)  # fmt: skip
+def test_what_is_safe_to_take_nobody_can_say_by_text_but_poison_help_is_asked(
+    anyone: Person, text: str
+) -> None:
+    assert anyone.texts(text) == [safety_texts.MIXING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can i take my kids with me 60614", "is it ok to take my dog with me", "can i take a bus from detox"],
+)
+def test_what_may_be_taken_along_is_no_drug(anyone: Person, text: str) -> None:
+    assert safety_texts.MIXING not in anyone.texts(text)
+
+
+@pytest.mark.parametrize("text", ["my mom passed away yesterday", "my son died two years ago", "im grieving"])
+def test_who_lost_somebody_is_heard_and_offered_someone_to_talk_to(anyone: Person, text: str) -> None:
+    assert anyone.texts(text) == [safety_texts.LOSS, ASK_PLACE_FOR % {"need": "Mental health care"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["think my roommate is dead", "my bf is dead i think", "hes dead oh god", "just found my son dead",
+     "my mom is dead in her chair", "someone is dead in the alley"],
+)  # fmt: skip
+def test_a_body_just_found_may_live(anyone: Person, text: str) -> None:
+    assert anyone.texts(text)[: len(safety_texts.FIRST[Danger.OVERDOSE])] == [
+        *safety_texts.FIRST[Danger.OVERDOSE]
+    ]
+
+
+@pytest.mark.parametrize("text", ["my phone died yesterday", "lost my job last week", "my car is dead"])
+def test_other_losses_bring_no_condolence(anyone: Person, text: str) -> None:
+    assert safety_texts.LOSS not in anyone.texts(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "mixing", "loss"),
+    [
+        ("es", "puedo tomar suboxone con cerveza", "se murio mi hermano la semana pasada"),
+        ("ru", "можно ли мешать метадон с алкоголем", "у меня умерла мама"),
+        ("tl", "pwede ba ihalo ang xanax sa alak", "namatay kapatid ko nung isang linggo"),
+        ("ko", "술이랑 수면제 같이 먹어도 되나요", "동생이 죽었어요"),
+    ],
+)
+def test_of_drugs_together_and_of_a_death_in_other_languages_too(
+    language: str, mixing: str, loss: str
+) -> None:
+    known = State(language=language, greeted=True)
+    for text, said in ((mixing, safety_texts.MIXING), (loss, safety_texts.LOSS)):
         told = Person(world(reader()), known).texts(text)
         assert economical(catalogue(language).gettext(said)) in told

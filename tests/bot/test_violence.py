@@ -113,3 +113,11 @@ def test_where_no_place_is_listed_the_line_for_this_danger_comes_first() -> None
         person.texts(told)
         lines = person.texts("60614")[0].split("\n")
         assert number in next(line for line in lines if "-" in line), told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["they tell me to hurt people", "i feel like hurting someone", "i hit my wife im scared of myself"],
+)
+def test_who_may_hurt_another_is_asked_to_step_away(text: str) -> None:
+    assert Person(world(reader())).texts(text)[0] == safety_texts.PARTICULAR[Matter.THREAT][0]

@@ -288,7 +288,9 @@ def test_the_radius_widens_until_there_is_enough_and_says_so(tmp_path: Path) -> 
 def test_a_radius_is_kept_where_the_words_name_the_place(tmp_path: Path) -> None:
     rows = [entry("near", name="Food", point=at(3)), entry("far", name="Food", point=at(40))]
     built = searchable(tmp_path, *rows)
-    search = Search(built._store, load_needs(), tmp_path / "index", lambda: NOW, lambda _: (CHICAGO, "food"))
+    search = Search(
+        built._store, load_needs(), tmp_path / "index", lambda: NOW, lambda _text, _surely: (CHICAGO, "food")
+    )
     assert search.search(Query(text="food chicago", radius=1)).total == 0
     assert search.search(Query(text="food chicago", radius=5)).total == 1
     assert search.search(Query(text="food chicago")).total == 2

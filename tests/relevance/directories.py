@@ -50,6 +50,6 @@ def opened(data_dir: Path) -> Directory:
     services: Services = app.extensions["openway"]
     pool = candidates(services.store.all(), services.needs, services.gazetteer.zip)
     search = Search(
-        services.store, services.needs, data_dir / "index", lambda: AT, services.gazetteer.find_sure
+        services.store, services.needs, data_dir / "index", lambda: AT, services.gazetteer.place_in
     )
     return Directory(search, services.gazetteer, pool, Judge(pool))

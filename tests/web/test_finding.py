@@ -15,6 +15,7 @@ from directory.answers import Facet, Query, Results, Understood
 from tests.web import fakes
 from tests.web.reading import Page, read
 from web.api import _note
+from web.cards import gives
 from web.narrowing import MOST
 
 Look = Callable[..., Page]
@@ -295,3 +296,11 @@ def test_a_day_ahead_is_today(parts: web.Services) -> None:
     with fakes.app_over(parts).test_request_context():
         assert _checked(date(2026, 11, 24), date(2026, 11, 23)) == "Checked today."
         assert _checked(date(2026, 11, 22), date(2026, 11, 23)) == "Checked 1 day ago."
+
+
+def test_a_card_says_which_medicines_are_given(parts: web.Services) -> None:
+    [hit] = parts.directory.search(Query(text="Harbor Detox Center", per_page=1)).hits
+    given = replace(hit.listing, service=replace(hit.listing.service, source_codes=("MM", "NU")))
+    with fakes.app_over(parts).test_request_context():
+        assert gives(given) == ("Gives: Methadone, Naltrexone (Vivitrol)",)
+        assert gives(replace(given, service=replace(given.service, source_codes=()))) == ()

@@ -136,6 +136,6 @@ def test_when_something_breaks_the_log_says_where_in_the_code_and_nothing_of_the
             "/search?near=60614", data={"near": "60614", "q": "my secret", "need": "detox"}
         )
         broken.test_client().get("/search?near=60614&q=my+secret")
-    assert re.search(r"RuntimeError at test_safety\.py:\d+ < pages\.py:\d+", caplog.text)
+    assert re.search(r"RuntimeError at test_safety\.py:\d+ < asking\.py:\d+ < pages\.py:\d+", caplog.text)
     for word in ("60614", "secret", "detox", "/search", "127.0.0.1", "Chicago"):
         assert word not in caplog.text

@@ -20,7 +20,7 @@ from tests.worlds import CHICAGO, entry, searchable
 DAY = Schedule("s1", freq="WEEKLY", byday="MO,TU,WE,TH,FR", opens_at=time(9), closes_at=time(17))
 NIGHT = Schedule("s2", freq="WEEKLY", byday="MO,SA", opens_at=time(20), closes_at=time(6))
 IL = (ServiceArea("il", extent="IL", extent_type="state"),)
-HANDICAPS = ("hours", "no_walk_in", "no_phone", "old", "words", "unhoped", "branch")
+HANDICAPS = ("hours", "no_walk_in", "no_phone", "for_some", "old", "words", "unhoped", "branch")
 
 
 def at(miles: float, place: Point = CHICAGO.point) -> Point:
@@ -37,7 +37,11 @@ def some(number: int) -> Entry:
         point=at(random.uniform(-70, 70)) if door else None,
         needs=random.sample(("detox", "food", "shelter"), random.randint(0, 2)),
         phone=random.choice(("", "+13125550100", "+13125550100")),
-        access={key: random.choice(("yes", "no")) for key in ("walk_in", "medicaid", "pets") if number % 3},
+        access={
+            key: random.choice(("yes", "no"))
+            for key in ("walk_in", "medicaid", "pets", "women")
+            if number % 3
+        },
         schedules=random.choice(((), (DAY,), (NIGHT,))),
         languages=random.choice(((), (Language(f"l{number}", "Spanish", "es"),))),
         source_codes=random.choice(((), ("MM",), ("BUM", "NU"))),

@@ -19,10 +19,13 @@ def at(miles: float) -> Point:
     return Point(CHICAGO.point.latitude + miles / 69, CHICAGO.point.longitude)
 
 
-def in_chicago(text: str) -> tuple[Place, str] | None:
-    """A gazetteer that knows one city, and only after "in"."""
-    need, found, city = text.rpartition(" in ")
-    return (CHICAGO, need) if found and city == "chitown" else None
+def in_chicago(text: str, surely: bool) -> tuple[Place, str] | None:
+    """A gazetteer that knows one city, beyond doubt only after "in"."""
+    words = text.split()
+    if "chitown" not in words or (surely and " in chitown" not in text):
+        return None
+    at = words.index("chitown")
+    return CHICAGO, " ".join([*words[: at - (words[at - 1] == "in")], *words[at + 1 :]])
 
 
 def placed(folder: Path, *rows: object) -> Search:
@@ -41,6 +44,15 @@ def test_a_city_after_a_need_is_a_place(tmp_path: Path) -> None:
     results = search.search(Query(text="detox chitown"))
     assert results.query.place == CHICAGO
     assert [hit.listing.service.name for hit in results.hits] == ["Service near"]
+
+
+@pytest.mark.parametrize(
+    "text", ["need detox chitown my brother", "detox chitown medicaid", "chitown rehab or detox"]
+)
+def test_so_is_one_between_other_words_that_ask(tmp_path: Path, text: str) -> None:
+    search = placed(tmp_path, entry("near", needs=["detox"], point=at(3)))
+    results = search.search(Query(text=text))
+    assert (results.query.place, results.total) == (CHICAGO, 1)
 
 
 @pytest.mark.parametrize("text", ["Hope chitown", "chitown"])

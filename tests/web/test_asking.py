@@ -1,0 +1,38 @@
+"""Words that a search finds by luck alone are read as a text message is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.reading import Page
+
+Look = Callable[..., Page]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("place for my kids and me tonight", "Safe House"), ("i cant do this anymore", "Elm Street Outpatient")],
+)
+def test_what_is_told_as_in_a_text_is_found_by_need(
+    look: Look, client: FlaskClient, typed: str, found: str
+) -> None:
+    assert found in look(near="60614", q=typed).words
+    answer = client.get(
+        "/api/service_at_locations", query_string={"near": "60614", "search": typed}
+    ).get_json()
+    assert found in str(answer["contents"])
+    assert answer["understood"]["needs"]
+
+
+def test_a_name_stays_a_name(client: FlaskClient) -> None:
+    answer = client.get("/api/service_at_locations?search=maple+home+3&near=60614").get_json()
+    assert answer["contents"][0]["service"]["name"] == "Maple Home 3"
+    assert answer["understood"]["needs"] == []
+
+
+def test_what_nobody_understands_is_looked_for_by_its_words(client: FlaskClient) -> None:
+    answer = client.get("/api/service_at_locations?search=zzyzx+qwerty&near=60614").get_json()
+    assert (answer["total_items"], answer["understood"]["needs"]) == (0, [])

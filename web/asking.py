@@ -1,0 +1,47 @@
+"""The search of a page or of the API: what its words are looked for as.
+
+Words that the search finds only by luck are read as a text message would be: "place for my kids and me
+tonight" is a shelter, and under a danger stands what helps in it, not what shares a word with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.aftermath import NATURAL_NEED
+from bot.model import Meaning
+from directory.answers import Query, Results, Understood
+from directory.filters import FILTERS
+from web import services
+from web.danger import meaning_of
+
+MOST_NEEDS = 2
+
+
+def found(query: Query) -> Results:
+    """The results. Raises filters.FilterError for a wish that is none."""
+    results = services().directory.search(query)
+    by_luck = not results.understood.needs and (results.any_word or not results.total)
+    if not (query.text and by_luck) or query.needs:
+        return results
+    meaning = meaning_of(query.text)
+    needs = _needs(meaning)
+    if not needs:
+        return results
+    place = meaning.place.place if meaning.place and query.place is None else query.place
+    wishes = {**_filters(meaning), **query.wishes}
+    again = replace(query, text="", needs=frozenset(needs), wishes=wishes, place=place)
+    told = Understood(
+        needs=needs, wishes={key: wish for key, wish in wishes.items() if key not in query.wishes}
+    )
+    return replace(services().directory.search(again), understood=told)
+
+
+def _needs(meaning: Meaning) -> tuple[str, ...]:
+    natural = NATURAL_NEED.get(meaning.danger) if meaning.danger else None
+    return meaning.needs[:MOST_NEEDS] or ((natural,) if natural else ())
+
+
+def _filters(meaning: Meaning) -> dict[str, str]:
+    """Of the wishes in a text those that are filters."""
+    return {key: wish for key, wish in meaning.wishes.items() if key in FILTERS}
