@@ -84,7 +84,12 @@ def line_topics(talk: Talk) -> tuple[str, ...]:
 
 def took_pills(talk: Talk, kind: Danger) -> bool:
     """Whether who wants to die said today that they took pills or poison."""
-    return kind is Danger.SUICIDE and _noted(talk, (Matter.SWALLOWED,)) is not None
+    return kind is Danger.SUICIDE and was_swallowed(talk, kind)
+
+
+def was_swallowed(talk: Talk, kind: Danger) -> bool:
+    """Whether pills or poison were told of today: what kills hours later, also a child that plays now."""
+    return kind in SWALLOWED and _noted(talk, (Matter.SWALLOWED,)) is not None
 
 
 def _swallowed(talk: Talk, kind: Danger) -> bool:

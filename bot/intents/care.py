@@ -20,6 +20,7 @@ from bot.aftermath import (
     reminded_lately,
     told_lately,
     took_pills,
+    was_swallowed,
 )
 from bot.intents import find
 from bot.model import Danger, Intent, Matter, Turn, Waiting
@@ -47,8 +48,8 @@ def _answer(talk: Talk) -> Turn:
 def _over(talk: Talk) -> Turn:
     kind = cared_for(talk)
     assert kind is not None  # noqa: S101 `wants` asked for it
-    if took_pills(talk, kind):  # "i feel fine": hours after too many nobody knows
-        return talk.turn(again_reply(talk, kind))
+    if was_swallowed(talk, kind):  # "i feel fine": hours after too many nobody knows
+        return talk.turn(talk.reply(safety_texts.EMERGENCY_AGAIN))
     return ended(talk, kind).turn(talk.reply(safety_texts.OVER.get(kind, safety_texts.SAFE)))
 
 

@@ -72,3 +72,8 @@ def test_a_child_that_got_at_pills_or_drugs_is_poisoned_not_a_wish_to_die(anyone
     first, *rest = anyone.texts(text)
     assert first == OF_OVERDOSE
     assert not any("where?" in each for each in rest)
+
+
+def test_a_child_that_acts_normal_after_pills_is_not_over_it(anyone: Person) -> None:
+    anyone.texts("my toddler got in my pills")
+    assert anyone.texts("hes acting normal") == [safety_texts.EMERGENCY_AGAIN]
