@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.aftermath import NATURAL_NEED
 from bot.model import Meaning
-from directory.answers import Query, Results, Understood
+from directory.answers import ENOUGH, Query, Results, Understood
 from directory.filters import FILTERS
 from web import services
 from web.danger import meaning_of
@@ -30,7 +30,8 @@ def found(query: Query) -> Results:
         return results
     place = meaning.place.place if meaning.place and query.place is None else query.place
     wishes = {**_filters(meaning), **query.wishes}
-    again = replace(query, text="", needs=frozenset(needs), wishes=wishes, place=place)
+    enough = query.min_results or (ENOUGH if place and query.radius is None else 0)
+    again = replace(query, text="", needs=frozenset(needs), wishes=wishes, place=place, min_results=enough)
     told = Understood(
         needs=needs, wishes={key: wish for key, wish in wishes.items() if key not in query.wishes}
     )
@@ -44,4 +45,6 @@ def _needs(meaning: Meaning) -> tuple[str, ...]:
 
 def _filters(meaning: Meaning) -> dict[str, str]:
     """Of the wishes in a text those that are filters."""
-    return {key: wish for key, wish in meaning.wishes.items() if key in FILTERS}
+    return {
+        key: wish for key, wish in meaning.wishes.items() if key in FILTERS and FILTERS[key].accepts(wish)
+    }

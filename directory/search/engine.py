@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -34,6 +35,7 @@ T = TypeVar("T")
 PlaceIn = Callable[[str, bool], tuple[Place, str] | None]
 STATE: Final = "state"
 LONGEST_PLACE: Final = 3  # words
+MOST_STATES: Final = 3  # that a text may name before we stop reading the rest of it
 
 
 class Search:
@@ -156,11 +158,12 @@ class Search:
         spans = (
             (at, end) for end in range(len(said), 0, -1) for at in range(max(0, end - LONGEST_PLACE), end)
         )
-        for at, end in spans:
-            code = _state_at(said, at, end)
-            rest = " ".join([*said[: at - (at > 0 and _leads(said[at - 1]))], *said[end:]]).rstrip(",")
-            sure = at > 0 and (end == len(said) or _leads(said[at - 1]))
-            if code and rest and (sure or self._is_need(index, query, rest)):
+        meant = ((at, end, code) for at, end in spans if (code := _state_at(said, at, end)))
+        for at, end, code in islice(meant, MOST_STATES):
+            led = at > 0 and _leads(said[at - 1])
+            rest = " ".join([*said[: at - led], *said[end:]]).rstrip(",")
+            sure = led or (at > 0 and end == len(said))
+            if rest and (sure or self._is_need(index, query, rest)):
                 return replace(query, text=rest, wishes={STATE: code, **query.wishes})
         return query
 
