@@ -9,8 +9,17 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.model import CARE_NEEDS, VIOLENT, Danger, Matter, Reply
-from bot.safety_texts import AGAIN, EMERGENCY_AGAIN, FIRST, LINES, PARTICULAR, SWALLOWED, first_texts
+from bot.model import BODILY, VIOLENT, Danger, Matter, Reply
+from bot.safety_texts import (
+    AGAIN,
+    EMERGENCY_AGAIN,
+    FIRST,
+    LINES,
+    PARTICULAR,
+    SWALLOWED,
+    first_texts,
+    of_the_body,
+)
 from bot.speech import cut
 from bot.talk import Talk
 from directory.phones import say_phone
@@ -126,10 +135,7 @@ def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
 
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
-    """Whether no drink or drug was spoken of that somebody may have stopped."""
-    taken = _about(talk, (Matter.SWALLOWED, Matter.BODY))
-    gave_up = _about(talk, (Matter.WITHDRAWAL,))
-    return kind is Danger.MEDICAL and bool(taken or (not gave_up and CARE_NEEDS.isdisjoint(talk.state.needs)))
+    return kind is Danger.MEDICAL and of_the_body(_about(talk, BODILY), talk.state.needs)
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:

@@ -38,8 +38,9 @@ class Matter(StrEnum):
     BODY = "body"  # the heart, the head, too much drink: also beside drink or drugs
 
 
-_OF_A_BODY: Final = (Matter.WITHDRAWAL, Matter.SWALLOWED, Matter.BODY)
-VIOLENT: Final = tuple(matter for matter in Matter if matter not in _OF_A_BODY)
+# Of several the first.
+BODILY: Final = (Matter.BODY, Matter.WITHDRAWAL, Matter.SWALLOWED)
+VIOLENT: Final = tuple(matter for matter in Matter if matter not in BODILY)
 
 
 class Intent(StrEnum):

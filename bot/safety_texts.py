@@ -6,9 +6,10 @@ of benzodiazepines. A reviewer may read this file alone.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
-from bot.model import Danger, Matter
+from bot.model import CARE_NEEDS, Danger, Matter
 from translations import mark
 
 # The first text for a danger, each reply in its order.
@@ -171,6 +172,13 @@ PREGNANT: Final = mark(
     "Pregnant? Do not stop opioids all at once: there is care that helps you and your baby."
     " Ask if pregnant people go first. Moms line, day and night: 833-852-6262."
 )
+
+
+def of_the_body(matter: Matter | None, needs: Collection[str]) -> bool:
+    """Whether in a medical danger no drink or drug was spoken of that somebody gave up."""
+    if matter in (Matter.BODY, Matter.SWALLOWED):
+        return True
+    return matter is not Matter.WITHDRAWAL and CARE_NEEDS.isdisjoint(needs)
 
 
 def first_texts(kind: Danger, matter: Matter | None, *, of_the_body: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ No database, no HTTP, no search engine here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, StrEnum
 
@@ -91,6 +91,12 @@ class Query:
     sort: Sort = Sort.BEST
     page: int = 1
     per_page: int = 10
+
+    def at_place(self, place: Place, text: str) -> Query:
+        """The same at a place that the words named, with the rest of them: as far as it takes, unless a
+        radius was asked for."""
+        enough = 0 if self.radius is not None else ENOUGH
+        return replace(self, text=text, place=place, min_results=self.min_results or enough)
 
 
 @dataclass(frozen=True, slots=True)

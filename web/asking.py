@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.aftermath import NATURAL_NEED
 from bot.model import Meaning
-from directory.answers import ENOUGH, Query, Results, Understood
+from directory.answers import Query, Results, Understood
 from directory.filters import FILTERS
 from web import services
 from web.danger import meaning_of
@@ -28,10 +28,10 @@ def found(query: Query) -> Results:
     needs = _needs(meaning)
     if not needs:
         return results
-    place = meaning.place.place if meaning.place and query.place is None else query.place
     wishes = {**_filters(meaning), **query.wishes}
-    enough = query.min_results or (ENOUGH if place and query.radius is None else 0)
-    again = replace(query, text="", needs=frozenset(needs), wishes=wishes, place=place, min_results=enough)
+    place = meaning.place.place if meaning.place and query.place is None else None
+    again = query.at_place(place, "") if place else replace(query, text="")
+    again = replace(again, needs=frozenset(needs), wishes=wishes)
     told = Understood(
         needs=needs, wishes={key: wish for key, wish in wishes.items() if key not in query.wishes}
     )

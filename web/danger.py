@@ -7,8 +7,8 @@ from typing import cast
 from flask import g
 
 from bot.conversation import once
-from bot.model import CARE_NEEDS, Matter, Meaning, World
-from bot.safety_texts import first_texts
+from bot.model import Meaning, World
+from bot.safety_texts import first_texts, of_the_body
 from translations import catalogue
 from web import services
 from web.language import language
@@ -29,11 +29,9 @@ def dangers(typed: str) -> set[str]:
 def _steps(meaning: Meaning) -> list[tuple[str, str]]:
     if meaning.danger is None:
         return []
-    of_the_body = meaning.matter is Matter.BODY or (
-        meaning.matter is not Matter.WITHDRAWAL and CARE_NEEDS.isdisjoint(meaning.needs)
-    )
+    body = of_the_body(meaning.matter, meaning.needs)
     tag = meaning.language or language()  # who typed it reads that
-    texts = first_texts(meaning.danger, meaning.matter, of_the_body=of_the_body)
+    texts = first_texts(meaning.danger, meaning.matter, of_the_body=body)
     return [(tag, catalogue(tag).gettext(text)) for text in texts]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.model import CARE_NEEDS, VIOLENT, About, Danger, Intent, Matter, Meaning
+from bot.model import BODILY, CARE_NEEDS, VIOLENT, About, Danger, Intent, Matter, Meaning
 from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
 from bot.understanding.choice import chosen
 from bot.understanding.danger import Sight
@@ -33,8 +33,6 @@ from directory.text import words
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
 # Where somebody is not in their right mind.
-# Of several the first.
-_OF_THE_BODY: Final = (Matter.BODY, Matter.WITHDRAWAL, Matter.SWALLOWED)
 OF_A_MIND: Final = (Matter.CRISIS, Matter.THREAT)
 A_NAME: Final = 3  # words, or syllables, of a text that is hardly more than a language's name: "en inglés"
 _CODE: Final = 2  # letters of a state's code
@@ -343,7 +341,7 @@ def _matter(text: _Text, seen: Danger | None) -> Matter | None:
     """What a danger is about, the rarest first; pills that were taken, without one too."""
     found = {f.value for each in text.heard.values() for f in each.find(each.tongue.matter)}
     if seen is Danger.MEDICAL:
-        return next((kind for kind in _OF_THE_BODY if kind in found), None)
+        return next((kind for kind in BODILY if kind in found), None)
     if seen is not Danger.VIOLENCE:
         return Matter.SWALLOWED if Matter.SWALLOWED in found else None
     return next((kind for kind in VIOLENT if kind in found), None)

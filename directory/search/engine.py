@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
-from directory.answers import ENOUGH, Hit, Place, Query, Results
+from directory.answers import Hit, Place, Query, Results
 from directory.geo import miles_between
 from directory.model import Listing
 from directory.needs import Needs
@@ -148,8 +148,7 @@ class Search:
         if found is None:
             return self._stated(index, query)
         place, rest = found
-        enough = 0 if query.radius is not None else ENOUGH  # a radius that was asked for is kept
-        return replace(query, text=rest, place=place, min_results=query.min_results or enough)
+        return query.at_place(place, rest)
 
     def _stated(self, index: Index, query: Query) -> Query:
         """The query with the state that its words name as a filter: where they end with it ("detox ohio",
