@@ -21,12 +21,12 @@ MOST_NEEDS = 2
 def found(query: Query) -> Results:
     """The results. Raises filters.FilterError for a wish that is none."""
     results = services().directory.search(query)
-    by_luck = not results.understood.needs and (results.any_word or not results.total)
-    if not (query.text and by_luck) or query.needs:
+    if not query.text or query.needs or results.understood.needs or _is_called_so(results):
         return results
     meaning = meaning_of(query.text)
     needs = _needs(meaning)
-    if not needs:
+    by_luck = results.any_word or not results.total or meaning.danger is not None
+    if not (by_luck and needs):
         return results
     wishes = {**_filters(meaning), **query.wishes}
     place = meaning.place.place if meaning.place and query.place is None else None
@@ -36,6 +36,11 @@ def found(query: Query) -> Results:
         needs=needs, wishes={key: wish for key, wish in wishes.items() if key not in query.wishes}
     )
     return replace(services().directory.search(again), understood=told)
+
+
+def _is_called_so(results: Results) -> bool:
+    """Whether the words are the name of what stands first: "Hope House" is no wish for hope."""
+    return bool(results.hits) and any(reason.code == "name" for reason in results.hits[0].why)
 
 
 def _needs(meaning: Meaning) -> tuple[str, ...]:

@@ -234,5 +234,7 @@ def _line_notes(hotline: Hotline) -> list[str]:
     return list(filter(None, notes))
 
 
-def lines(needs: Iterable[str] = ()) -> tuple[Line, ...]:
-    return tuple(line(each) for each in services().hotlines.for_needs(frozenset(needs)))
+def lines(needs: Iterable[str] = (), first: str = "") -> tuple[Line, ...]:
+    """The lines that help with any of these needs and topics. `first`: a topic whose own lines lead."""
+    found = services().hotlines.for_needs(frozenset(needs))
+    return tuple(line(each) for each in sorted(found, key=lambda each: first not in each.topics))

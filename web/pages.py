@@ -17,7 +17,7 @@ from web import asked, services
 from web.asked import Form
 from web.asking import found
 from web.cards import Call, card, line, lines, text_call
-from web.danger import dangers, meaning_of, steps
+from web.danger import meaning_of, notice, topics
 from web.facts import GROUPS
 from web.language import language, name_of, ngettext, number, say
 from web.narrowing import narrower
@@ -191,6 +191,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
     form, now = asked.form_of(wanted), services().clock()
     query = replace(wanted.query(located.place), language=language(), count_facets=True)
     results = found(query)
+    urgent = topics(wanted.text)
     return render_template(
         "results.html",
         **_form_words(_as_read(form, wanted, results)),
@@ -204,7 +205,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
         page=query.page,
         pages=-(-results.total // query.per_page),
         wider=_wider(results),
-        lines=lines({*dangers(wanted.text), *query.needs, *results.understood.needs}),
+        lines=lines({*urgent, *query.needs, *results.understood.needs}, next(iter(urgent), "")),
     )
 
 
@@ -247,7 +248,7 @@ def _form_words(form: Form, trouble: Trouble | None = None) -> dict[str, object]
     return {
         "form": form,
         "fault": trouble,
-        "steps": steps(form.get("q", ""), form.get("near", "")),
+        "notice": notice(form.get("q", ""), form.get("near", "")),
         "need_groups": _need_groups(),
         "wish_groups": [
             (say(title), [(key, FACTS[key].wished.value, say(FACTS[key].wish)) for key in keys])

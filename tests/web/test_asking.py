@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.reading import Page
+import web
+from directory.answers import Query, Results
+from tests.web import fakes
+from tests.web.reading import Page, read
 
 Look = Callable[..., Page]
 
@@ -36,3 +40,21 @@ def test_a_name_stays_a_name(client: FlaskClient) -> None:
 def test_what_nobody_understands_is_looked_for_by_its_words(client: FlaskClient) -> None:
     answer = client.get("/api/service_at_locations?search=zzyzx+qwerty&near=60614").get_json()
     assert (answer["total_items"], answer["understood"]["needs"]) == (0, [])
+
+
+class Luck:
+    """The town's search, where some listing has all the words of any text."""
+
+    def __init__(self, parts: web.Services) -> None:
+        self._directory = parts.directory
+
+    def search(self, query: Query) -> Results:
+        return self._directory.search(replace(query, text="bags") if query.text else query)
+
+
+def test_under_a_danger_stands_no_place_that_only_shares_its_words(parts: web.Services) -> None:
+    over = replace(parts, directory=Luck(parts))  # type: ignore[arg-type]
+    client = fakes.app_over(over).test_client()
+    page = read(client.post("/search", data={"near": "60614", "q": "my husband hits me"}).text)
+    assert "Safe House" in page.words
+    assert "Riverside Food Pantry" not in page.words

@@ -7,27 +7,79 @@ from collections.abc import Callable
 import pytest
 
 from bot import safety_texts
-from bot.model import Danger
+from bot.model import Danger, Matter
 from tests.web.reading import Page
 from translations import catalogue
+from web.danger import LINE, PARTNERS
 
 Look = Callable[..., Page]
 
 
+def notices(page: Page) -> list[str]:
+    """What to do now, above all places."""
+    return [tag.words for tag in page.all("p") if "dir" in tag.attributes and "section" in tag.inside]
+
+
+def lines(page: Page) -> list[str]:
+    return [tag.words for tag in page.all("p") if tag["class"] == "line-name"]
+
+
 @pytest.mark.parametrize(
-    ("typed", "kind"),
+    ("typed", "first"),
     [
-        ("my friend is not waking up", Danger.OVERDOSE),
-        ("i want to die", Danger.SUICIDE),
-        ("my husband hits me", Danger.VIOLENCE),
+        ("my friend is not waking up", safety_texts.FIRST[Danger.OVERDOSE][0]),
+        ("i want to die", safety_texts.FIRST[Danger.SUICIDE][0]),
+        ("my husband hits me", PARTNERS),
     ],
 )
 @pytest.mark.parametrize("near", ["60614", ""])
-def test_a_danger_gets_its_steps_before_any_place(look: Look, typed: str, kind: Danger, near: str) -> None:
+def test_a_danger_gets_its_steps_before_any_place(look: Look, typed: str, first: str, near: str) -> None:
     words = look(near=near, q=typed).words
-    first = safety_texts.FIRST[kind][0]
     assert first in words
     assert words.index(first) < words.index("place")
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "number"),
+    [
+        ("trafficked", "National Human Trafficking Hotline", "888-373-7888"),
+        ("my pimp", "National Human Trafficking Hotline", "888-373-7888"),
+        ("raped", "National Sexual Assault Hotline (RAINN)", "800-656-4673"),
+        ("my child is being hurt", "Childhelp National Child Abuse Hotline", "800-422-4453"),
+    ],
+)
+def test_a_violence_that_is_none_of_partners_gets_its_own_line(
+    look: Look, typed: str, line: str, number: str
+) -> None:
+    page = look(near="60614", q=typed)
+    (said,) = notices(page)
+    assert said == LINE % {"name": line, "phone": number}
+    assert lines(page)[0] == line
+
+
+def test_who_may_hurt_another_is_not_told_what_a_victim_is(look: Look) -> None:
+    page = look(near="60614", q="going to kill my stepdad")
+    assert notices(page) == [safety_texts.PARTICULAR[Matter.THREAT][0]]
+    assert "National Domestic Violence Hotline" not in lines(page)
+    assert "988 Suicide & Crisis Lifeline" in lines(page)
+
+
+def test_a_page_leaves_its_trace_in_the_browser(look: Look) -> None:
+    for typed in ("my husband hits me", "raped"):
+        (said,) = notices(look(near="60614", q=typed))
+        assert "clear your browser history" in said
+        assert "texts" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("how to use narcan", safety_texts.FIRST[Danger.OVERDOSE][0]),
+        ("is it safe to mix xanax and percocet", safety_texts.MIXING),
+    ],
+)
+def test_what_one_must_know_in_a_danger_is_told_when_asked(look: Look, typed: str, said: str) -> None:
+    assert notices(look(near="60614", q=typed)) == [said]
 
 
 def test_poison_has_its_line(look: Look) -> None:
