@@ -25,6 +25,7 @@ from directory.sources.hsds_objects import (
 )
 from web import services
 from web.asking import found
+from web.danger import notice
 from web.openapi import document
 from web.parameters import (
     ORGANIZATIONS,
@@ -174,6 +175,7 @@ def _found(results: Results, wanted: SearchRequest, warnings: list[Json], *, gue
         "understood": _understood(results.understood),
         "nearest_miles": None if nearest is None else round(nearest, 2),
         "note": _note(results),
+        "notice": _notice(wanted),
         **facets,
     }
 
@@ -184,6 +186,12 @@ def _understood(read: Understood) -> Json:
         "wishes": dict(read.wishes),
         "corrected": [{"said": said, "read": meant} for said, meant in read.corrected],
     }
+
+
+def _notice(wanted: SearchRequest) -> Json | None:
+    """What a person must be told before anything else: the words tell of a danger."""
+    told = notice(wanted.text, wanted.near)
+    return {"danger": told.danger, "language": told.language, "texts": list(told.texts)} if told else None
 
 
 def _note(results: Results) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from directory.access import ACCESS
 from directory.sources.hsds_kinds import Kind
 from directory.sources.hsds_shape import LOCATION_TYPES, STATUSES, TABLES, Table
-from web.openapi_answers import COUNT, EXPLAIN, FACETS, PLACE, SUGGESTIONS, TEXT, UNDERSTOOD, WARNINGS
+from web.openapi_answers import COUNT, EXPLAIN, FACETS, NOTICE, PLACE, SUGGESTIONS, TEXT, UNDERSTOOD, WARNINGS
 from web.parameters import ORGANIZATIONS, SEARCH, SERVICES, SUGGEST, TAXONOMIES, TAXONOMY_TERMS
 from web.readers import Parameter
 
@@ -206,6 +206,7 @@ def _search_extras() -> Json:
             "description": "To the nearest door that fits; null: without a place, or there is none",
         },
         "note": {"type": ["string", "null"], "description": "To be told before the first result"},
+        "notice": NOTICE,
     }
 
 

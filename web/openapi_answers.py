@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bot.model import Danger
 from directory.search.explain import CODES
 
 Json = dict[str, Any]
@@ -49,6 +50,24 @@ UNDERSTOOD: Final[Json] = {
         },
     },
     "required": ["needs", "wishes", "corrected"],
+}
+NOTICE: Final[Json] = {
+    "anyOf": [
+        {
+            "type": "object",
+            "properties": {
+                "danger": {
+                    "enum": [*Danger, None],
+                    "description": "What the words tell of; null: they ask what one must know in one",
+                },
+                "language": {"type": "string", "description": "Of the texts, BCP 47: that of the words"},
+                "texts": {"type": "array", "items": TEXT, "description": "What to do now, to be shown whole"},
+            },
+            "required": ["danger", "language", "texts"],
+        },
+        {"type": "null"},
+    ],
+    "description": "The words tell of a danger: to be told before anything else",
 }
 FACETS: Final[Json] = {
     "type": "array",

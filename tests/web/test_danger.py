@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask.testing import FlaskClient
 
 from bot import safety_texts
 from bot.model import Danger, Matter
@@ -114,3 +115,21 @@ def test_a_danger_typed_where_the_place_belongs_is_seen(look: Look) -> None:
 @pytest.mark.parametrize("typed", ["detox", "naloxone training", "food pantry", "Hope House"])
 def test_an_ordinary_search_raises_no_alarm(look: Look, typed: str) -> None:
     assert not [tag for tag in look(near="60614", q=typed).all("section") if "now" in tag["class"]]
+
+
+# For programs
+
+
+def test_the_api_tells_a_danger_beside_its_results(client: FlaskClient) -> None:
+    def notice(**asked: str) -> dict[str, object]:
+        answer = client.get("/api/service_at_locations", query_string=asked)
+        found: dict[str, object] = answer.get_json()["notice"]
+        return found
+
+    told = notice(near="60614", search="raped")
+    assert told == {"danger": "violence", "language": "en", "texts": told["texts"]}
+    assert "800-656-4673" in str(told["texts"])
+    assert notice(search="me quiero morir")["language"] == "es"
+    assert notice(near="he overdosed and is blue")["danger"] == "overdose"
+    assert notice(near="60614", search="how to use narcan")["danger"] is None
+    assert notice(near="60614", search="food") is None
