@@ -116,6 +116,8 @@ class Hit:
     open: OpenState
     unsaid: tuple[str, ...] = ()  # wishes the listing does not answer: "call first"
     why: tuple[Reason, ...] = ()
+    unhoped: tuple[str, ...] = ()  # the same of what the words only hinted at
+    missing: tuple[str, ...] = ()  # words it lacks
 
     @property
     def told_miles(self) -> float | None:
@@ -147,7 +149,8 @@ class Facet:
 @dataclass(frozen=True, slots=True)
 class Results:
     """`radius`: the one that was used in the end; None: everywhere. `nearest_miles`: to the nearest
-    door that fits, when there is a place."""
+    door that fits, when there is a place. `words`: what was looked for beside needs and wishes, as it was
+    typed; `missing`: of these what no hit has. `silent`: of the total, how many leave a wish open."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -158,6 +161,9 @@ class Results:
     nearest_miles: float | None = None
     facets: tuple[Facet, ...] = ()
     left_out: bool = False  # it took too long: not looked farther, or not counted
+    words: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    silent: int = 0
 
     @property
     def widened(self) -> bool:

@@ -172,6 +172,8 @@ def _found(results: Results, wanted: SearchRequest, warnings: list[Json], *, gue
         "place": {**place, "guessed": guessed} if place else None,
         "radius": results.radius,
         "any_word": results.any_word,
+        "words": list(results.words),
+        "missing_words": list(results.missing),
         "understood": _understood(results.understood),
         "nearest_miles": None if nearest is None else round(nearest, 2),
         "note": _note(results),
@@ -213,7 +215,7 @@ def item(hit: Hit, *, explained: bool = False) -> Json:
         **service_at_location_object(hit.listing),
         "distance_miles": None if hit.distance_miles is None else round(hit.distance_miles, 2),
         "open": {"state": str(hit.open.state), "until": until.isoformat() if until else None},
-        "unsaid": list(hit.unsaid),
+        "unsaid": [*hit.unsaid, *hit.unhoped],
         **explain,
     }
 

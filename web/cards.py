@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from directory.answers import Hit
@@ -16,6 +17,7 @@ from directory.phones import say_phone, tel_uri
 from directory.wording import say_age, say_distance, say_open
 from translations import mark
 from web import services
+from web.asked import label
 from web.facts import told
 from web.language import day, language, name_of, say
 from web.why import NO_REASON, Why
@@ -33,7 +35,6 @@ _ASKS: Final = {
     "language": mark("Ask for someone who speaks your language"),
     "age": mark("Ask what ages they take"),
     "open_now": mark("Ask if they are open"),
-    "medication": mark("Ask if they give this medicine"),
 }
 
 
@@ -83,9 +84,11 @@ class Line:
     notes: tuple[str, ...]
 
 
-def card(hit: Hit, now: datetime, wished: Iterable[str] = (), why: Why = NO_REASON) -> Card:
-    """The card of a hit. `wished`: the filters that were set, shown first. `why`: what it tells, the
-    rest of the card does not tell again."""
+def card(
+    hit: Hit, now: datetime, wished: Mapping[str, str] = MappingProxyType({}), why: Why = NO_REASON
+) -> Card:
+    """The card of a hit. `wished`: the filters that were set or read in the words, shown first. `why`: what
+    it tells, the rest of the card does not tell again."""
     listing = hit.listing
     service, source = listing.service, listing.source
     facts = told(service.access, wished, but=why.codes)
@@ -102,7 +105,7 @@ def card(hit: Hit, now: datetime, wished: Iterable[str] = (), why: Why = NO_REAS
         reach=_reach(listing),
         kinds=kinds(listing),
         facts=(*gives(listing), *map(say, facts)),
-        asks=tuple(map(_ask, hit.unsaid)),
+        asks=tuple(_ask(key, wished.get(key, "")) for key in (*hit.unsaid, *hit.unhoped)),
         alert=alert(listing),
         age="" if "checked" in why.codes else say_age(source, service.assured_date, now.date(), language()),
         source=source,
@@ -188,10 +191,15 @@ def _reach(listing: Listing) -> str:
     return ""
 
 
-def _ask(key: str) -> str:
-    if key in FACTS:
-        return say(mark("Ask: %(question)s"), question=say(FACTS[key].question))
-    return say(_ASKS[key]) if key in _ASKS else ""
+def _ask(key: str, wish: str) -> str:
+    """What to ask on the phone about a wish that the listing leaves open."""
+    if key in _ASKS:
+        return say(_ASKS[key])
+    if wish in LABELS:
+        return say(mark("Ask if they give this medicine: %(medicine)s"), medicine=say(LABELS[wish]))
+    return say(
+        mark("Ask: %(question)s"), question=say(FACTS[key].question) if key in FACTS else label(key, wish)
+    )
 
 
 def answers(listing: Listing) -> tuple[list[tuple[str, str]], list[str]]:

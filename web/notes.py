@@ -32,6 +32,9 @@ def _understood(results: Results, wanted: SearchRequest) -> Iterator[str]:
     if wanted.needs.isdisjoint(read.needs):
         yield from (label(NEED, code) for code in read.needs)
     yield from (label(key, wish) for key, wish in read.wishes.items() if wanted.wishes.get(key) != wish)
+    if results.total and (read.needs or read.wishes):
+        beside = (word for word in results.words if word not in results.missing)
+        yield from (say(mark("“%(words)s”"), words=word) for word in beside)
 
 
 def _of_place(results: Results, wanted: SearchRequest, located: Located) -> Iterator[str]:
@@ -50,9 +53,16 @@ def _of_answer(results: Results) -> Iterator[str]:
     if far := _far(results):
         yield far
     if results.any_word:
-        yield say(mark("No place has all your words. These have some of them."))
+        yield _lacking(results)
     if results.hits and all(hit.listing.source.is_demonstration for hit in results.hits):
         yield say(mark("This is a demonstration. These places are made up. Do not call or go."))
+
+
+def _lacking(results: Results) -> str:
+    if not results.missing:
+        return say(mark("No place has all your words. These have some of them."))
+    lost = mark("No place here has “%(words)s”. These have the rest of what you asked for.")
+    return say(lost, words=", ".join(results.missing))
 
 
 def _far(results: Results) -> str:

@@ -200,6 +200,8 @@ def _search_extras() -> Json:
             "description": "How far the search went in the end, miles; null: no limit, or no place",
         },
         "any_word": {"type": "boolean", "description": "Nothing has all the words; these have some"},
+        "words": {"type": "array", "items": TEXT, "description": "Looked for beside what the words mean"},
+        "missing_words": {"type": "array", "items": TEXT, "description": "Of these what no result has"},
         "understood": UNDERSTOOD,
         "nearest_miles": {
             "type": ["number", "null"],
@@ -285,7 +287,11 @@ def _hit(place: Json) -> Json:
             },
             "required": ["state", "until"],
         },
-        "unsaid": {"type": "array", "items": TEXT, "description": "Wishes it does not answer: call first"},
+        "unsaid": {
+            "type": "array",
+            "items": TEXT,
+            "description": "Filters and wishes in the words that it does not answer: call first",
+        },
         "explain": EXPLAIN,
     }
     required = ["id", "service", "location", "distance_miles", "open", "unsaid"]

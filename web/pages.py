@@ -191,7 +191,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
     form, now = asked.form_of(wanted), services().clock()
     query = replace(wanted.query(located.place), language=language(), count_facets=True)
     results = found(query)
-    urgent = topics(wanted.text)
+    urgent, wishes = topics(wanted.text), {**results.understood.wishes, **results.query.wishes}
     return render_template(
         "results.html",
         **_form_words(_as_read(form, wanted, results)),
@@ -200,7 +200,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
         chips=asked.chips(wanted),
         notes=notes(results, wanted, located),
         narrower=narrower(results, wanted),
-        cards=[card(hit, now, query.wishes, why(hit, query, now)) for hit in results.hits],
+        cards=[card(hit, now, wishes, why(hit, query, now, results.missing)) for hit in results.hits],
         first=(query.page - 1) * query.per_page + 1,
         page=query.page,
         pages=-(-results.total // query.per_page),

@@ -6,7 +6,7 @@ already ("Hours not listed, call first"); here stands what it does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -22,7 +22,6 @@ _PLAIN: Final = {
     "walk_in": mark("Walk in."),
     "no_phone": mark("No phone number listed."),
     "for_some": mark("Not for everyone: ask who they take."),
-    "unhoped": mark("It does not say all that you typed: call first."),
 }
 
 
@@ -37,10 +36,12 @@ class Why:
 NO_REASON: Final = Why()
 
 
-def why(hit: Hit, query: Query, now: datetime) -> Why:
-    """The sentences for a hit, what speaks for it first."""
+def why(hit: Hit, query: Query, now: datetime, lost: Collection[str] = ()) -> Why:
+    """The sentences for a hit, what speaks for it first. `lost`: words that no hit has; told of them all."""
     # The card lists what a place helps with, so that is said again only for want of other reasons.
     said = dict(_said(hit, query, now)) or _need(hit)
+    if lacks := [word for word in hit.missing if word not in lost]:
+        said["missing"] = say(mark("It does not say “%(words)s”."), words=", ".join(lacks))
     return Why(tuple(said.values()), frozenset(said))
 
 

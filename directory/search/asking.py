@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from directory.answers import FAR_MILES, Hit, Query, Results, Sort, Understood
 from directory.filters import OPEN_NOW
 from directory.model import Listing
-from directory.search import distinct, explain, nearest, ranking
+from directory.search import distinct, explain, lacking, nearest, ranking
 from directory.search.facets import facets
 from directory.search.finding import Finder, Found, Wanted, joined, nothing
 from directory.search.index import Index, Segment
@@ -102,7 +102,18 @@ class Run:
             nearest_miles=float(doors.min()) if len(doors) else None,
             facets=facets(self.index, found, self._now) if counted else (),
             left_out=self._patience.left_out,
+            words=self._told(answer.wanted.clauses),
+            missing=self._missing(answer),
+            silent=int(np.count_nonzero(found.unsaid)),
         )
+
+    def _missing(self, answer: _Answer) -> tuple[str, ...]:
+        if not answer.wanted.any_word or self._patience.is_spent():
+            return ()
+        return self._told(lacking.of_all(self.index, answer.found, answer.wanted.clauses))
+
+    def _told(self, clauses: Sequence[Clause]) -> tuple[str, ...]:
+        return lacking.told(clauses, self._query.text)
 
     def ids(self) -> Ids:
         answer, order, _ = self._answered()
@@ -264,12 +275,15 @@ class Run:
             miles = float(found.miles[at])
             needs = segment.columns.needs_of(int(found.row[at]))
             why = explain.reasons(listing, at, found, ranked, answer.wanted, needs)
+            lacks = answer.wanted.clauses if found.missing[at] else ()
             yield Hit(
                 listing,
                 None if np.isnan(miles) else miles,
                 segment.openings.at(hours, self._now),
                 tuple(reason.about for reason in why if reason.code == "unsaid"),
                 why,
+                explain.unhoped(at, found, answer.wanted),
+                self._told(lacking.of_row(segment, int(found.row[at]), lacks)),
             )
 
 

@@ -76,3 +76,9 @@ def _unsaid(at: int, found: Found, wanted: Wanted) -> tuple[str, ...]:
     bits = int(found.unsaid[at])
     keys = bits_of(wanted.wishes, open_only=wanted.open_only)
     return tuple(key for bit, key in keys if bits >> bit & 1)
+
+
+def unhoped(at: int, found: Found, wanted: Wanted) -> tuple[str, ...]:
+    """The same of what the words only hinted at."""
+    bits = int(found.unhoped[at])
+    return tuple(key for bit, key in bits_of(wanted.hopes) if bits >> bit & 1)

@@ -237,11 +237,11 @@ def _word(word: _Word, language: str) -> Clause:
     """A word in the forms that an index may have it in."""
     places = analysis.of_word(word.said, _stemmed_in(language))
     if len(places) > 1:  # pairs of letters
-        return Clause(phrases=(tuple(terms[0] for terms in places[:MAX_WORDS]),))
+        return Clause(phrases=(tuple(terms[0] for terms in places[:MAX_WORDS]),), said=word.said)
     terms = [term for place in places for term in place if not term.startswith(analysis.EXACT)]
     exact = [term for place in places for term in place if term.startswith(analysis.EXACT)]
     forms = dict.fromkeys(terms)
-    return Clause(tuple((term, 1.0) for term in forms), bonus=exact[0] if exact else "")
+    return Clause(tuple((term, 1.0) for term in forms), bonus=exact[0] if exact else "", said=word.said)
 
 
 def _synonym(said: Sequence[_Word], senses: Sequence[Sense], language: str) -> Clause:
@@ -259,7 +259,8 @@ def _synonym(said: Sequence[_Word], senses: Sequence[Sense], language: str) -> C
             terms.setdefault(keys[0], _OTHER_WORD)
         elif keys:
             phrases.append(keys)
-    return Clause(tuple(terms.items()), tuple(dict.fromkeys(phrases)))
+    typed = " ".join(word.said for word in said)
+    return Clause(tuple(terms.items()), tuple(dict.fromkeys(phrases)), said=typed)
 
 
 def _phrase(said: str) -> Clause | None:
@@ -267,4 +268,4 @@ def _phrase(said: str) -> Clause | None:
     keys = tuple(place[0] for place in analysis.places(said))[:MAX_WORDS]
     if not keys:
         return None
-    return Clause(phrases=(keys,)) if len(keys) > 1 else Clause(((keys[0], 1.0),))
+    return Clause(phrases=(keys,), said=said) if len(keys) > 1 else Clause(((keys[0], 1.0),), said=said)

@@ -11,7 +11,7 @@ pickles, so none is ever written or read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import log
 from typing import Any, Final, NamedTuple
@@ -44,11 +44,12 @@ SPELT_OTHERWISE: Final = 0.2  # of a fit: "pho" where "phở" was asked for
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One thing a text asks for: any of some terms (each with what it is worth, 1 the most) or of
-    some phrases. `bonus`: a term that is better to have."""
+    some phrases. `bonus`: a term that is better to have. `said`: how it was typed, to be told."""
 
     terms: tuple[tuple[str, float], ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     bonus: str = ""
+    said: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

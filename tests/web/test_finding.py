@@ -146,6 +146,43 @@ def test_a_near_place_needs_no_note_on_the_way(look: Look) -> None:
     assert "nearest place" not in look(near="60614", need="food").words
 
 
+def test_a_medicine_in_the_words_that_a_place_does_not_name_is_asked_for(
+    look: Look, client: FlaskClient
+) -> None:
+    page = look(near="60614", q="methadone")
+    assert "Looking for: Medicine for opioid use, Methadone." in page.words
+    assert "Ask if they give this medicine: Methadone" in page.words
+    answer = client.get("/api/service_at_locations?near=60614&search=methadone").get_json()
+    assert [each["unsaid"] for each in answer["contents"]] == [["medication"]]
+
+
+def test_every_wish_that_a_place_leaves_open_is_asked_about(look: Look) -> None:
+    words = look(near="60614", need="legal", medication="naltrexone", gender="women", language="pl").words
+    assert "Ask if they give this medicine: Naltrexone (Vivitrol)" in words
+    assert "Ask: Takes women" in words
+    assert "Ask for someone who speaks your language" in words
+
+
+def test_words_that_are_looked_for_beside_a_need_are_said_back(look: Look) -> None:
+    assert "Looking for: Food, “riverside”." in look(near="60614", q="food riverside").words
+    assert "Looking for" not in look(near="60614", q="riverside hall").words, "that is what was typed"
+
+
+def test_a_word_that_no_place_has_is_named(look: Look, client: FlaskClient) -> None:
+    page = look(near="60614", q="food riverside xyzzy")
+    assert "No place here has “xyzzy”. These have the rest of what you asked for." in page.words
+    assert "Looking for: Food, “riverside”." in page.words
+    answer = client.get("/api/service_at_locations?near=60614&search=food+riverside+xyzzy").get_json()
+    assert (answer["any_word"], answer["words"]) == (True, ["riverside", "xyzzy"])
+    assert answer["missing_words"] == ["xyzzy"]
+
+
+def test_words_that_no_place_has_together_are_named_where_they_lack(look: Look) -> None:
+    page = look(near="60614", q="harbor elm")
+    assert "No place has all your words. These have some of them." in page.words
+    assert {said.rpartition("It does not say ")[2] for said in whys(page)} == {"“elm”.", "“harbor”."}
+
+
 # Narrow down
 
 

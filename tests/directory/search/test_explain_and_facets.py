@@ -111,6 +111,7 @@ def test_what_is_told_is_so(search: Search, query: Query) -> None:
         assert ("old" in why) == (service.assured_date == date(2020, 1, 1))
         assert ("checked" in why) == (service.assured_date == date(2026, 11, 1))
         assert tuple(reason.about for reason in hit.why if reason.code == "unsaid") == hit.unsaid
+        assert ("unhoped" in why) == bool(hit.unhoped)
         if "hours" in why:
             assert why["hours"].about == hit.open.state
 
@@ -207,3 +208,14 @@ def test_who_is_called_so_comes_first_wherever_it_is(tmp_path: Path) -> None:
         assert next(reason.code for reason in hits[0].why) == "name"
     only_near = search.search(Query(text="haymarket center", place=CHICAGO, radius=10))
     assert [hit.listing.service.name for hit in only_near.hits] == ["Lotus"]
+
+
+def test_what_the_words_hinted_at_and_a_listing_leaves_open_is_named(search: Search) -> None:
+    hits = search.search(Query(place=CHICAGO, per_page=200, text="methadone, with my dog")).hits
+    assert {frozenset(hit.unhoped) for hit in hits} >= {
+        frozenset(("medication", "pets")),
+        frozenset(("pets",)),
+    }
+    for hit in hits:
+        assert ("medication" in hit.unhoped) == ("MM" not in hit.listing.service.source_codes)
+        assert ("pets" in hit.unhoped) == ("pets" not in hit.listing.service.access)
