@@ -12,6 +12,7 @@ from directory.answers import Facet, Results
 from directory.facts import FACTS
 from directory.filters import OPEN_NOW
 from web.asked import NEED, label
+from web.language import ngettext, number
 from web.parameters import SearchRequest
 
 MOST: Final = 10
@@ -37,11 +38,12 @@ _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?")
 
 @dataclass(frozen=True, slots=True)
 class Narrower:
-    """A button that adds to the search. `value`: "walk_in=yes". `count`: how many say yes to it."""
+    """A button that adds to the search. `value`: "walk_in=yes". `count`: how many say yes to it, in words;
+    a bare number where the list will be just these."""
 
     label: str
     value: str
-    count: int
+    count: str
 
 
 def narrower(results: Results, wanted: SearchRequest) -> list[Narrower]:
@@ -59,8 +61,17 @@ def narrower(results: Results, wanted: SearchRequest) -> list[Narrower]:
     for facet in fitting:
         seen[facet.key] += 1
         if seen[facet.key] <= _KINDS[facet.key]:
-            chosen.append(Narrower(label(facet.key, facet.value), f"{facet.key}={facet.value}", facet.yes))
+            chosen.append(
+                Narrower(label(facet.key, facet.value), f"{facet.key}={facet.value}", _count(facet))
+            )
     return chosen[:MOST]
+
+
+def _count(facet: Facet) -> str:
+    """Where some do not say, they stay in the list: the number is of those that say yes."""
+    return (
+        ngettext("%(count)s says yes", "%(count)s say yes", facet.yes) if facet.unknown else number(facet.yes)
+    )
 
 
 def _as_filter(facet: Facet) -> Facet:

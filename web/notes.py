@@ -8,6 +8,7 @@ from directory.answers import FAR_MILES, Located, Results
 from directory.wording import say_distance
 from translations import mark
 from web.asked import NEED, label
+from web.grouping import counted
 from web.language import language, number, say
 from web.parameters import SearchRequest
 
@@ -54,6 +55,8 @@ def _of_answer(results: Results) -> Iterator[str]:
         yield far
     if results.any_word:
         yield _lacking(results)
+    if said := counted(results):
+        yield said
     if results.hits and all(hit.listing.source.is_demonstration for hit in results.hits):
         yield say(mark("This is a demonstration. These places are made up. Do not call or go."))
 

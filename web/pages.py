@@ -19,6 +19,7 @@ from web.asking import found
 from web.cards import Call, card, line, lines, text_call
 from web.danger import meaning_of, notice, topics
 from web.facts import GROUPS
+from web.grouping import parts
 from web.language import language, name_of, ngettext, number, say
 from web.narrowing import narrower
 from web.notes import notes
@@ -192,6 +193,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
     query = replace(wanted.query(located.place), language=language(), count_facets=True)
     results = found(query)
     urgent, wishes = topics(wanted.text), {**results.understood.wishes, **results.query.wishes}
+    cards = [card(hit, now, wishes, why(hit, query, now, results.missing)) for hit in results.hits]
     return render_template(
         "results.html",
         **_form_words(_as_read(form, wanted, results)),
@@ -200,8 +202,7 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
         chips=asked.chips(wanted),
         notes=notes(results, wanted, located),
         narrower=narrower(results, wanted),
-        cards=[card(hit, now, wishes, why(hit, query, now, results.missing)) for hit in results.hits],
-        first=(query.page - 1) * query.per_page + 1,
+        parts=parts(results, cards),
         page=query.page,
         pages=-(-results.total // query.per_page),
         wider=_wider(results),

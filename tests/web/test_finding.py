@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -193,7 +194,7 @@ def test_each_choice_says_how_many_and_makes_the_list_shorter(look: Look) -> Non
     assert choices["walk_in=yes"].startswith("Walk in, no appointment (")
     assert len(choices) <= MOST
     for value, label in choices.items():
-        count = int(label.rpartition("(")[2].strip(")"))
+        count = int(re.sub(r" says? yes$", "", label.rpartition("(")[2].strip(")")))
         assert 0 < count < total
         name, _, wish = value.partition("=")
         narrowed = look(**page.form("again"), also=value)
@@ -231,6 +232,53 @@ def test_only_what_helps_a_person_and_shortens_the_list_is_offered(
 ) -> None:
     page = answering(facets=(facet,), total=3)(near="60614")
     assert list(narrower(page)) == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("facet", "said"),
+    [
+        (Facet("walk_in", "yes", 2, 5), "Walk in, no appointment (2 say yes)"),
+        (Facet("walk_in", "yes", 1, 5), "Walk in, no appointment (1 says yes)"),
+        (Facet("medication", "methadone", 3, 17), "Methadone (3 say yes)"),
+        (Facet("need", "food", 4), "Food (4)"),
+    ],
+)
+def test_the_number_of_a_choice_says_what_it_counts(
+    answering: Callable[..., Look], facet: Facet, said: str
+) -> None:
+    page = answering(facets=(facet,), total=20)(near="60614")
+    assert list(narrower(page).values()) == [said]
+
+
+def test_after_the_press_a_line_parts_who_says_yes_from_who_does_not_say(look: Look) -> None:
+    form = {"near": "60614", "need": ["food", "detox", "dv_services"]}
+    choice = narrower(look(**form))["walk_in=yes"]
+    page = look(**form, walk_in="yes")
+    yes, silent = [], []
+    for tag in page.tags:
+        if tag["class"] == "part":
+            current = {"They say yes": yes, "They do not say: call first": silent}[tag.words]
+        elif tag.name == "article":
+            current.append(tag.words)
+    assert choice == f"Walk in, no appointment ({len(yes)} say yes)"
+    assert all("Walk in" in words for words in yes)
+    assert all("Ask: " in words for words in silent)
+    said = f"{len(yes)} places say yes to all you asked for. {len(silent)} place does not say."
+    assert [tag.words for tag in page.all("p") if tag["class"] == "notice"][-1] == said
+    assert {tag.name for tag in page.tags if tag["class"] == "name"} == {"h3"}
+    assert [tag["start"] for tag in page.all("ol")] == ["1", str(len(yes) + 1)]
+
+
+def test_where_nobody_says_yes_that_is_said_and_no_line_drawn(look: Look) -> None:
+    page = look(near="60614", need="legal", walk_in="yes")
+    assert "No place here says yes to all you asked for. Call first." in page.words
+    assert not [tag for tag in page.tags if tag["class"] == "part"]
+
+
+def test_where_all_say_yes_there_is_nothing_to_part(look: Look) -> None:
+    page = look(near="60614", need="detox", walk_in="yes")
+    assert "all you asked for" not in page.words
+    assert not [tag for tag in page.tags if tag["class"] == "part"]
 
 
 def test_every_choice_is_one_that_the_search_takes(look: Look) -> None:

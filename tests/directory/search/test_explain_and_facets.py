@@ -117,6 +117,12 @@ def test_what_is_told_is_so(search: Search, query: Query) -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=[f"{n}" for n in range(len(QUERIES))])
+def test_who_leaves_a_wish_open_is_counted(search: Search, query: Query) -> None:
+    results = search.search(query)
+    assert results.silent == sum(bool(hit.unsaid) for hit in results.hits)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=[f"{n}" for n in range(len(QUERIES))])
 def test_facets_count_what_a_scan_of_the_hits_counts(search: Search, query: Query) -> None:
     results = search.search(Query(**{f: getattr(query, f) for f in query.__slots__} | {"count_facets": True}))
     assert results.total == len(results.hits)
