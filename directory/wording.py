@@ -29,8 +29,9 @@ _PLAIN_SPACES: Final = dict.fromkeys((0x00A0, 0x2009, 0x202F), " ")
 _FOR_TEXTS: Final = {"es": str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")}
 
 
-def say_open(state: OpenState, now: datetime, language: str) -> str:
-    """A sentence for pages: "Open now, until 5 PM". `now` is aware."""
+def say_open(state: OpenState, now: datetime, language: str, *, then: bool = False) -> str:
+    """A sentence for pages: "Open now, until 5 PM". `now` is aware. `then`: it is another moment that was
+    asked about: "Open then, until 5 PM"."""
     say = _sayer(language)
     if state.state is Openness.UNKNOWN:
         holiday = mark("Holiday hours may differ, call first")
@@ -38,6 +39,8 @@ def say_open(state: OpenState, now: datetime, language: str) -> str:
     if state.until is None:
         always = state.state is Openness.OPEN
         return say(mark("Open 24 hours, every day") if always else mark("Closed"))
+    if then:
+        return _say_then(state.state, state.until, now, language)
     if state.state is Openness.OPEN:
         return _say_closing(state.until, now, language)
     return _say_opening(state.until, now, language)
@@ -76,6 +79,21 @@ def _say_opening(until: datetime, now: datetime, language: str) -> str:
         mark("Closed. Opens %(time)s tomorrow"),
         mark("Closed. Opens %(time)s %(day)s"),
     )
+
+
+def _say_then(state: Openness, until: datetime, then: datetime, language: str) -> str:
+    """At a moment that is not now: no "soon", no "tomorrow"."""
+    say, here = _sayer(language), then.astimezone(until.tzinfo)
+    opened, at = state is Openness.OPEN, say_time(until.time(), language)
+    if opened and _is_midnight_of(until, here):
+        return say(mark("Open then, until midnight"))
+    if until.date() == here.date():
+        same_day = mark("Open then, until %(time)s") if opened else mark("Closed then. Opens %(time)s")
+        return say(same_day, time=at)
+    other_day = (
+        mark("Open then, until %(time)s %(day)s") if opened else mark("Closed then. Opens %(time)s %(day)s")
+    )
+    return say(other_day, time=at, day=_say_day(until.date(), here.date(), language, "wide"))
 
 
 def _with_day(until: datetime, here: datetime, language: str, tomorrow: str, other_day: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from werkzeug.datastructures import MultiDict
@@ -13,9 +14,10 @@ from directory.facts import FACTS, Words
 from directory.filters import OPEN_NOW
 from directory.medications import LABELS as MEDICINES
 from directory.model import Answer
+from directory.wording import say_time
 from translations import mark
 from web import services
-from web.language import name_of, ngettext, say
+from web.language import day, language, name_of, ngettext, say
 from web.parameters import USUAL_PAGE, SearchRequest
 
 Form = MultiDict[str, str]
@@ -93,9 +95,14 @@ def _labels(wanted: SearchRequest) -> Iterator[tuple[str, str, str]]:
         yield "q", wanted.text, say(mark("“%(words)s”"), words=wanted.text)
     if wanted.open_only:
         name = "open_at" if wanted.at else "open_now"
-        yield name, form_of(wanted)[name], say(mark("Open then")) if wanted.at else label(OPEN_NOW, "yes")
+        yield name, form_of(wanted)[name], _at(wanted.at) if wanted.at else label(OPEN_NOW, "yes")
     for key, wish in wanted.wishes.items():
         yield key, wish, label(key, wish)
+
+
+def _at(moment: datetime) -> str:
+    """On the clock that it was asked by."""
+    return say(mark("Open on %(day)s, %(time)s"), day=day(moment), time=say_time(moment.time(), language()))
 
 
 def label(key: str, value: str) -> str:

@@ -85,10 +85,14 @@ class Line:
 
 
 def card(
-    hit: Hit, now: datetime, wished: Mapping[str, str] = MappingProxyType({}), why: Why = NO_REASON
+    hit: Hit,
+    now: datetime,
+    wished: Mapping[str, str] = MappingProxyType({}),
+    why: Why = NO_REASON,
+    then: datetime | None = None,
 ) -> Card:
     """The card of a hit. `wished`: the filters that were set or read in the words, shown first. `why`: what
-    it tells, the rest of the card does not tell again."""
+    it tells, the rest of the card does not tell again. `then`: another moment that was asked about."""
     listing = hit.listing
     service, source = listing.service, listing.source
     facts = told(service.access, wished, but=why.codes)
@@ -98,7 +102,7 @@ def card(
         by=by(listing),
         distance=_distance(hit),
         openness=hit.open.state.value,
-        open_words=say_open(hit.open, now, language()),
+        open_words=say_open(hit.open, then or now, language(), then=then is not None),
         calls=calls(listing)[:CALLS_ON_A_CARD],
         address=_address(listing),
         is_private=listing.location.confidential,

@@ -193,7 +193,8 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
     query = replace(wanted.query(located.place), language=language(), count_facets=True)
     results = found(query)
     urgent, wishes = topics(wanted.text), {**results.understood.wishes, **results.query.wishes}
-    cards = [card(hit, now, wishes, why(hit, query, now, results.missing)) for hit in results.hits]
+    whys = [why(hit, query, now, results.missing) for hit in results.hits]
+    cards = [card(hit, now, wishes, said, query.at) for hit, said in zip(results.hits, whys, strict=True)]
     return render_template(
         "results.html",
         **_form_words(_as_read(form, wanted, results)),

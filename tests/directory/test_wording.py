@@ -66,6 +66,23 @@ def test_open(said, now, long, short):
     assert say_open_short(state(said), utc, "en") == short
 
 
+THEN = {
+    "till the afternoon": ("open 11-03 17:00", "Open then, until 5 PM"),
+    "till soon after": ("open 11-03 09:20", "Open then, until 9:20 AM"),
+    "till midnight": ("open 11-04 00:00", "Open then, until midnight"),
+    "till the next day": ("open 11-04 08:00", "Open then, until 8 AM Wednesday"),
+    "opens soon after": ("closed 11-03 09:20", "Closed then. Opens 9:20 AM"),
+    "opens the next day": ("closed 11-04 08:00", "Closed then. Opens 8 AM Wednesday"),
+    "always": ("open", "Open 24 hours, every day"),
+    "unknown": ("unknown", "Hours not listed, call first"),
+}
+
+
+@pytest.mark.parametrize(("said", "words"), THEN.values(), ids=THEN.keys())
+def test_open_at_another_time_is_not_now(said, words):
+    assert say_open(state(said), at("11-03 09:00"), "en", then=True) == words
+
+
 @needs_spanish
 @pytest.mark.parametrize(
     ("said", "long", "short"),

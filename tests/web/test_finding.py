@@ -84,6 +84,15 @@ def test_at_another_time_open_is_not_said_to_be_now(look: Look) -> None:
     assert "Open now." not in why
 
 
+def test_a_card_says_what_is_open_at_the_time_that_was_asked_about(look: Look) -> None:
+    page = look(near="chicago", q="elm street outpatient", open_at="2026-11-24T10:00")
+    states = [" ".join(tag.words.split()) for tag in page.all("span") if tag["class"].startswith("openness")]
+    assert states == ["Open then, until 5 PM"]
+    assert "Open now" not in next(tag.words for tag in page.all("article"))
+    chips = [tag.words for tag in page.all("button") if tag["value"].startswith("open_at=")]
+    assert [chip.rpartition(":")[0].strip() for chip in chips] == ["Open on Nov 24, 2026, 10 AM"]
+
+
 def test_reasons_are_said_in_the_language_of_the_page(client: FlaskClient) -> None:
     form = {"near": "60614", "need": "detox", "lang": "es"}
     page = read(client.post("/search", data=form).text)
