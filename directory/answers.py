@@ -166,6 +166,15 @@ class Results:
     silent: int = 0
 
     @property
+    def pages(self) -> int:
+        return -(-self.total // self.query.per_page)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Something was found, but a page after the last was asked for."""
+        return bool(self.total) and self.query.page > self.pages
+
+    @property
     def widened(self) -> bool:
         asked = self.query.radius
         return asked is not None and self.radius != asked

@@ -23,6 +23,7 @@ from web.language import day, language, name_of, say
 from web.why import NO_REASON, Why
 
 CALLS_ON_A_CARD: Final = 2
+SAME_ZIP_MILES: Final = 0.1  # measured to the middle of the ZIP code that was asked for: says nothing
 _UNDIALLED: Final = frozenset({"fax", "pager"})
 # What sources call a number; said in the reader's language.
 _NUMBERS: Final = (mark("intake"), mark("main"), mark("hotline"))
@@ -176,8 +177,11 @@ def _distance(hit: Hit) -> str:
     if hit.told_miles is None:
         return ""
     said = say_distance(hit.told_miles, language())
-    by_zip = hit.listing.location.precision is Precision.ZIP
-    return say(mark("about %(distance)s, by ZIP code"), distance=said) if by_zip else said
+    if hit.listing.location.precision is not Precision.ZIP:
+        return said
+    if hit.told_miles < SAME_ZIP_MILES:
+        return say(mark("near, by ZIP code"))
+    return say(mark("about %(distance)s, by ZIP code"), distance=said)
 
 
 def _address(listing: Listing) -> tuple[str, ...]:

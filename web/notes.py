@@ -15,7 +15,14 @@ from web.parameters import SearchRequest
 
 def notes(results: Results, wanted: SearchRequest, located: Located) -> list[str]:
     """The notes above a list, in reading order."""
+    if results.is_beyond:  # the others speak of what is in the list
+        return [_beyond(results)]
     return [*_of_words(results, wanted), *_of_place(results, wanted, located), *_of_answer(results)]
+
+
+def _beyond(results: Results) -> str:
+    said = mark("There is no page %(page)s. The last page is %(pages)s.")
+    return say(said, page=number(results.query.page), pages=number(results.pages))
 
 
 def _of_words(results: Results, wanted: SearchRequest) -> Iterator[str]:

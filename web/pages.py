@@ -205,7 +205,8 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
         narrower=narrower(results, wanted),
         parts=parts(results, cards),
         page=query.page,
-        pages=-(-results.total // query.per_page),
+        pages=results.pages,
+        beyond=results.is_beyond,
         wider=_wider(results),
         lines=lines({*urgent, *query.needs, *results.understood.needs}, next(iter(urgent), "")),
     )

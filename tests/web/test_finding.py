@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 
 import web
 from directory.answers import Facet, Query, Results, Understood
+from directory.model import Precision
 from tests.web import fakes
 from tests.web.reading import Page, read
 from web.api import _note
-from web.cards import gives
+from web.cards import card, gives
 from web.narrowing import MOST
 
 Look = Callable[..., Page]
@@ -398,3 +399,17 @@ def test_a_card_says_which_medicines_are_given(parts: web.Services) -> None:
     with fakes.app_over(parts).test_request_context():
         assert gives(given) == ("Gives: Methadone, Naltrexone (Vivitrol)",)
         assert gives(replace(given, service=replace(given.service, source_codes=()))) == ()
+
+
+@pytest.mark.parametrize(
+    ("miles", "said"),
+    [(0.0, "near, by ZIP code"), (0.05, "near, by ZIP code"), (7.7, "about 7.7 mi, by ZIP code")],
+)
+def test_how_far_a_place_is_that_is_known_by_its_zip_code(
+    parts: web.Services, miles: float, said: str
+) -> None:
+    [hit] = parts.directory.search(Query(text="Harbor Detox Center", per_page=1)).hits
+    by_zip = replace(hit.listing.location, precision=Precision.ZIP)
+    hit = replace(hit, listing=replace(hit.listing, location=by_zip), distance_miles=miles)
+    with fakes.app_over(parts).test_request_context():
+        assert card(hit, fakes.NOW).distance == said

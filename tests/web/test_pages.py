@@ -234,6 +234,16 @@ def test_a_long_list_comes_in_pages(look: Look) -> None:
     assert [tag["start"] for tag in second.all("ol") if tag["start"]] == ["11"]
 
 
+def test_a_page_after_the_last_leads_back_to_the_first(look: Look) -> None:
+    page = look(near="chicago", need="housing", page="9")
+    notes = [tag.words for tag in page.all("p") if tag["class"] == "notice"]
+    assert notes == ["There is no page 9. The last page is 2."]
+    assert "What you can try" not in page.words
+    [back] = [tag for tag in page.all("button") if tag["name"] == "page"]
+    assert (back["value"], back.words) == ("1", "Go to page 1")
+    assert look(**page.form(back["form"]), page="1").all("article")
+
+
 def test_made_up_places_are_marked_wherever_they_are_shown(look: Look) -> None:
     results = look(near="chicago", need="housing")
     assert results.words.count("Demonstration: not a real place") == 10
