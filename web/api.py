@@ -41,6 +41,7 @@ from web.parameters import (
     parse_search,
     parsed,
 )
+from web.placed import leaves_out
 
 VERSION: Final = "3.1"
 PROFILE: Final = "https://docs.openreferral.org"
@@ -137,6 +138,9 @@ def search() -> Json:
         warnings.append(_unplaced(wanted, located.choices))
         nothing = Results((), 0, wanted.query(None))
         return _found(nothing, wanted, warnings, guessed=False)
+    if located.place and leaves_out(wanted.near, located.place):
+        message = f"is read as {located.place.label}, and not all of it"
+        warnings.append({"parameter": "near", "message": message})
     results = found(wanted.query(located.place))
     if results.left_out:
         message = "took too long: there may be more than is told here"

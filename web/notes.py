@@ -11,6 +11,7 @@ from web.asked import NEED, label
 from web.grouping import counted
 from web.language import language, number, say
 from web.parameters import SearchRequest
+from web.placed import leaves_out
 
 
 def notes(results: Results, wanted: SearchRequest, located: Located) -> list[str]:
@@ -51,7 +52,7 @@ def _of_place(results: Results, wanted: SearchRequest, located: Located) -> Iter
         yield say(mark("Add a ZIP code or city to see what is near you."))
     elif not wanted.names_place:
         yield say(mark("We read the place as %(place)s."), place=place.label)
-    elif located.guessed:
+    elif located.guessed or leaves_out(wanted.near, place):
         yield say(mark("We read “%(near)s” as %(place)s."), near=wanted.near, place=place.label)
 
 
