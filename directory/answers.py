@@ -128,11 +128,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the words of a query were read as. `corrected`: (as typed, as read)."""
+    """What the words of a query were read as. `corrected`: (as typed, as read). `unused`: what they
+    said that was not looked for ("no methadone"): a person must ask the place."""
 
     needs: tuple[str, ...] = ()
     wishes: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[tuple[str, str], ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,11 @@ def _understood(needs: Needs, results: Results) -> list[str]:
     meant = ", ".join(
         [*map(needs.label, read.needs), *(f"{key}={wish}" for key, wish in read.wishes.items())]
     )
-    lines = [f"Showing results for: {mended}" if mended else "", f"Looking for: {meant}" if meant else ""]
+    lines = [
+        f"Showing results for: {mended}" if mended else "",
+        f"Looking for: {meant}" if meant else "",
+        f"Not looked for: {', '.join(read.unused)}" if read.unused else "",
+    ]
     return list(filter(None, lines))
 
 

@@ -191,6 +191,7 @@ def _understood(read: Understood) -> Json:
         "needs": list(read.needs),
         "wishes": dict(read.wishes),
         "corrected": [{"said": said, "read": meant} for said, meant in read.corrected],
+        "unused": list(read.unused),
     }
 
 

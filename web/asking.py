@@ -33,7 +33,9 @@ def found(query: Query) -> Results:
     again = query.at_place(place, "") if place else replace(query, text="")
     again = replace(again, needs=frozenset(needs), wishes=wishes)
     told = Understood(
-        needs=needs, wishes={key: wish for key, wish in wishes.items() if key not in query.wishes}
+        needs=needs,
+        wishes={key: wish for key, wish in wishes.items() if key not in query.wishes},
+        unused=results.understood.unused,
     )
     return replace(services().directory.search(again), understood=told)
 

@@ -32,6 +32,8 @@ def _of_words(results: Results, wanted: SearchRequest) -> Iterator[str]:
         yield say(mark("Showing results for “%(read)s”. You typed “%(said)s”."), read=read, said=said)
     if what := ", ".join(_understood(results, wanted)):
         yield say(mark("Looking for: %(what)s."), what=what)
+    if left := ", ".join(results.understood.unused):
+        yield say(mark("We could not look for “%(words)s”. Ask when you call."), words=left)
 
 
 def _understood(results: Results, wanted: SearchRequest) -> Iterator[str]:

@@ -48,8 +48,13 @@ UNDERSTOOD: Final[Json] = {
                 "required": ["said", "read"],
             },
         },
+        "unused": {
+            "type": "array",
+            "items": TEXT,
+            "description": "Words that were understood and cannot be looked for: ask the place",
+        },
     },
-    "required": ["needs", "wishes", "corrected"],
+    "required": ["needs", "wishes", "corrected", "unused"],
 }
 NOTICE: Final[Json] = {
     "anyOf": [

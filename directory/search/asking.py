@@ -96,9 +96,7 @@ class Run:
             query=self._query,
             radius=None if answer.radius == inf or self._query.place is None else answer.radius,
             any_word=answer.wanted.any_word and bool(total),
-            understood=Understood(
-                self._reading.needs, dict(self._reading.wishes), tuple(self._reading.corrected)
-            ),
+            understood=_understood(self._reading),
             nearest_miles=float(doors.min()) if len(doors) else None,
             facets=facets(self.index, found, self._now) if counted else (),
             left_out=self._patience.left_out,
@@ -291,6 +289,10 @@ def _called(segment: Segment, clauses: Sequence[Clause], name: str = "") -> Rows
     """The rows with all these words in their names, or called exactly so."""
     called = segment.words.called(clauses)
     return distinct.merged([called, segment.names.rows_of(name)]) if name else called
+
+
+def _understood(reading: Reading) -> Understood:
+    return Understood(reading.needs, dict(reading.wishes), reading.corrected, reading.unused)
 
 
 def _told(index: Index, found: Found) -> Ids:

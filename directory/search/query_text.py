@@ -15,6 +15,7 @@ import regex
 
 from directory.search import analysis
 from directory.search.ordinary import is_ordinary
+from directory.search.refusing import parted
 from directory.search.spelling import Spelling
 from directory.search.synonyms import NEED, WISH, WORD, Found, Key, Sense, Synonyms, key_of
 from directory.search.words import Clause
@@ -38,7 +39,8 @@ class Reading:
     """`needs`: any of them. `wishes`: better to have. `rest`: clauses beside needs and wishes.
 
     `words`: a clause for every word that says something, as if nothing had been understood.
-    `corrected`: (as typed, as read). `name`: the whole text as a name.
+    `corrected`: (as typed, as read). `name`: the whole text as a name. `unused`: what was said and
+    cannot be looked for ("no methadone").
     """
 
     needs: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Reading:
     words: tuple[Clause, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     name: str = ""
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,14 @@ class Reader:
         said, corrected = self._mended(said, language)
         keys: Key = tuple(word.key for word in said)
         tags = self.synonyms.spoken(keys, language)
-        found = list(self.synonyms.phrases(keys, tags))
         empty = self.synonyms.empty(keys, tags)
+        every = list(self.synonyms.phrases(keys, tags))
+        meant = parted(keys, every, self.synonyms.refusals(keys, tags), self.synonyms.articles(keys, tags))
         little = {i for i, key in enumerate(keys) if self.synonyms.is_little(key, tags)}
         joined = {i: term for i in range(len(said) - 1) if (term := self._joined(said[i], said[i + 1]))}
-        parts = _Parts(said, empty, little, found, senses, quoted, joined, language, corrected, text)
+        parts = _Parts(
+            said, empty, little, meant.kept, meant.refused, senses, quoted, joined, language, corrected, text
+        )
         return _reading(parts, self._means_a_need(quoted, tags))
 
     def _mended(self, said: list[_Word], language: str) -> tuple[list[_Word], list[tuple[str, str]]]:
@@ -142,6 +148,7 @@ class _Parts:
     empty: set[int]
     little: set[int]
     found: Sequence[Found]
+    refused: Sequence[range]
     senses: Sequence[Sense]
     quoted: Sequence[str]
     joined: Mapping[int, str]
@@ -166,7 +173,10 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
     synonyms = {f.start: f for f in parts.found if all(s.kind == WORD for s in f.senses)}
     said_otherwise = _covered(synonyms.values(), lambda _: True)
     rest, words = [] if in_quotes else list(phrases), list(phrases)
+    refused = {i for span in parts.refused for i in span}
     for i in range(len(parts.words)):
+        if i in refused and i not in understood:
+            continue
         if i in synonyms:
             found = synonyms[i]
             rest.append(_synonym(parts.words[i : found.end], found.senses, parts.language))
@@ -177,7 +187,12 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
         if i not in understood and i not in said_otherwise and not little:
             rest.append(words[-1])
     name = " ".join(word.said for word in parts.words) if parts.corrected else parts.text
-    return Reading(needs, wishes, _each_once(rest), _each_once(words), tuple(parts.corrected), name)
+    corrected, unused = tuple(parts.corrected), tuple(_said(span, parts.words) for span in parts.refused)
+    return Reading(needs, wishes, _each_once(rest), _each_once(words), corrected, name, unused)
+
+
+def _said(span: range, words: Sequence[_Word]) -> str:
+    return " ".join(words[i].said for i in span)
 
 
 def _only_where(found: Found, parts: _Parts) -> bool:

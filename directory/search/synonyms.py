@@ -24,8 +24,10 @@ from directory.text import fold
 
 FOLDER: Final = HERE / "synonyms"
 COLUMNS: Final = ("kind", "means", "said", "note")
-NEED, WISH, WORD, EMPTY, LITTLE = KINDS = ("need", "wish", "word", "empty", "little")
-_MEANINGLESS: Final = (EMPTY, LITTLE)
+NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE = KINDS = (
+    "need", "wish", "word", "empty", "little", "no", "refuse",
+)  # fmt: skip
+_MEANINGLESS: Final = (EMPTY, LITTLE, NO, REFUSE)
 LONGEST: Final = 8  # words of a phrase
 _OTHER_LANGUAGES: Final = 3  # beside English and the one the page is in
 _LETTERS: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
@@ -50,6 +52,15 @@ class Found:
     senses: tuple[Sense, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Words that refuse what follows: all of it ("not a"), or only how a place should be, and medicines."""
+
+    start: int
+    end: int
+    of_all: bool
+
+
 @dataclass(slots=True)
 class Language:
     """One file, by key. `whole`: phrases with words that say nothing elsewhere ("thức ăn", where "an"
@@ -61,6 +72,7 @@ class Language:
     phrases: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     letters: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     no_letters: set[str] = field(default_factory=set)
+    refusals: dict[Key, bool] = field(default_factory=dict)  # whether they refuse all that follows
     known: set[str] = field(default_factory=set)
 
     def without_empty(self, key: Key) -> Key:
@@ -123,9 +135,20 @@ class Synonyms:
         empties = [self.languages[tag].empty for tag in tags]
         return {i for i in range(len(keys)) if any(_covered(i, keys, empty) for empty in empties)}
 
+    def articles(self, keys: Key, tags: Collection[str]) -> set[int]:
+        """Which of the words say nothing by themselves: "the", not the "find" of "find a"."""
+        empties = [self.languages[tag].empty for tag in tags]
+        return {i for i, key in enumerate(keys) if any((key,) in empty for empty in empties)}
+
     def is_little(self, key: str, tags: Iterable[str]) -> bool:
         """Whether a word says nothing where a need is understood: "good", "free", "saturday"."""
         return any(key in self.languages[tag].little for tag in tags)
+
+    def refusals(self, keys: Key, tags: Iterable[str]) -> list[Refusal]:
+        """The words that refuse what follows; where two end, the longer."""
+        books = [book for tag in tags if (book := self.languages[tag].refusals)]
+        ends = (_refusal_to(end, keys, books) for end in range(1, len(keys)))
+        return [each for each in ends if each]
 
     def phrases(self, keys: Key, tags: Sequence[str]) -> Iterator[Found]:
         """The phrases in a text, the longest first, none over another. Places count all words."""
@@ -160,6 +183,13 @@ class Synonyms:
             *sorted(meant, key=lambda pair: -len(pair[0])),
             *sorted(empty, key=lambda pair: -len(pair[0])),
         ]
+
+
+def _refusal_to(end: int, keys: Key, books: Sequence[Mapping[Key, bool]]) -> Refusal | None:
+    for start in range(max(0, end - LONGEST), end):
+        if said := [book[keys[start:end]] for book in books if keys[start:end] in book]:
+            return Refusal(start, end, any(said))
+    return None
 
 
 def _longest(
@@ -204,10 +234,12 @@ def _language(rows: Sequence[Row]) -> Language:
             _add_empty(language, said)
         elif row["kind"] == LITTLE:
             language.little.update(keys_of(said))
+        elif row["kind"] in (NO, REFUSE):
+            language.refusals[keys_of(said)] = row["kind"] == REFUSE
     for row, said in pairs:
         if row["kind"] not in _MEANINGLESS:
             _add_phrase(language, said, Sense(row["kind"], _means(row)))
-    books = (*language.phrases, *language.whole, *language.empty)
+    books = (*language.phrases, *language.whole, *language.empty, *language.refusals)
     language.known = {word for key in books for word in key}
     return language
 
@@ -250,7 +282,7 @@ def _faults(row: Row, needs: Collection[str]) -> Iterator[str]:
     if not any(analysis.words(said) for said in _said(row)):
         yield row.fault("said", "is empty; write what people type, parted by |")
     if (kind in _MEANINGLESS) != (not row["means"]):
-        yield row.fault("means", "must be empty for kind empty and little, and only there")
+        yield row.fault("means", f"must be empty for kind {', '.join(_MEANINGLESS)}, and only there")
     for meant in _means(row):
         if kind == NEED and meant not in needs:
             yield row.fault("means", f"no need is called {meant}; write one of {', '.join(sorted(needs))}")

@@ -150,11 +150,12 @@ def test_what_was_understood_is_always_told(ask: Ask) -> None:
         "needs": ["shelter"],
         "wishes": {"walk_in": "yes"},
         "corrected": [{"said": "shleter", "read": "shelter"}],
+        "unused": [],
     }
     assert page["nearest_miles"] == min(each["distance_miles"] for each in page["contents"])
     assert page["note"] is None
     nothing = ask(near="Atlantis", facets="true")
-    assert nothing["understood"] == {"needs": [], "wishes": {}, "corrected": []}
+    assert nothing["understood"] == {"needs": [], "wishes": {}, "corrected": [], "unused": []}
     assert (nothing["nearest_miles"], nothing["note"], nothing["facets"]) == (None, None, [])
 
 

@@ -116,6 +116,11 @@ def test_a_wish_in_the_words_is_said_back(answering: Callable[..., Look]) -> Non
     assert "Looking for: Methadone, Open now." in page.words
 
 
+def test_what_cannot_be_looked_for_is_said(answering: Callable[..., Look]) -> None:
+    page = answering(understood=Understood(unused=("no methadone", "not a rehab")))(near="60614", q="x")
+    assert "We could not look for “no methadone, not a rehab”. Ask when you call." in page.words
+
+
 def test_a_mended_word_is_shown_beside_what_was_typed(look: Look) -> None:
     assert "Showing results for “shelter”. You typed “shleter”." in look(near="60614", q="shleter").words
 
