@@ -24,6 +24,7 @@ Answers = NDArray[np.int8]
 NO: Final = 0
 UNKNOWN: Final = 1
 YES: Final = 2
+ADULT: Final = 18  # years
 OPEN_NOW: Final = "open_now"  # asked of the clock, by the search itself
 
 
@@ -251,6 +252,13 @@ FILTERS: Final[dict[str, Filter]] = {
         _is_days, _checked_answers, {"type": "integer", "minimum": 1, "maximum": 36_500},
     ),
 }  # fmt: skip
+
+
+def agreeing(wishes: Mapping[str, str]) -> dict[str, str]:
+    """The wishes that words tell, without the age of a child that comes along: who comes with a child of
+    three looks for themselves."""
+    young = wishes.get("children") == "yes" and int(wishes.get("age", ADULT)) < ADULT
+    return {key: wish for key, wish in wishes.items() if not (young and key == "age")}
 
 
 def checked(wishes: Mapping[str, str]) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from bot.understanding.lexicon import Lexicon, Sense
 from bot.understanding.phrases import Found, PhraseBook
-
-ADULT: Final = 18  # years
+from directory.filters import agreeing
 
 
 def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
@@ -17,9 +15,7 @@ def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
     for found in senses:
         if found.value.kind == "wish":
             wishes |= dict(pair.split("=", 1) for pair in found.value.values)
-    if wishes.get("children") == "yes" and int(wishes.get("age", ADULT)) < ADULT:
-        del wishes["age"]  # who comes with a child of three looks for themselves
-    return wishes
+    return agreeing(wishes)
 
 
 def aged(sense: Sense, words: Sequence[str]) -> Sense:

@@ -13,6 +13,7 @@ from typing import Final
 
 import regex
 
+from directory.filters import agreeing
 from directory.search import analysis
 from directory.search.ordinary import is_ordinary
 from directory.search.refusing import parted
@@ -167,7 +168,7 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
     groups = [*((s,) for s in (*parts.senses, *in_quotes)), *said]
     senses = [sense for group in groups for sense in group]
     needs = _needs(groups)
-    wishes = dict(pair.split("=", 1) for s in senses if s.kind == WISH for pair in s.means)
+    wishes = agreeing(dict(pair.split("=", 1) for s in senses if s.kind == WISH for pair in s.means))
     phrases = [clause for said in parts.quoted if (clause := _phrase(said))]
     understood = _covered(parts.found, lambda found: any(s.kind != WORD for s in found.senses))
     synonyms = {f.start: f for f in parts.found if all(s.kind == WORD for s in f.senses)}

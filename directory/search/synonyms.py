@@ -24,10 +24,14 @@ from directory.text import fold
 
 FOLDER: Final = HERE / "synonyms"
 COLUMNS: Final = ("kind", "means", "said", "note")
-NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE = KINDS = (
-    "need", "wish", "word", "empty", "little", "no", "refuse",
+NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT = KINDS = (
+    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit",
 )  # fmt: skip
-_MEANINGLESS: Final = (EMPTY, LITTLE, NO, REFUSE)
+_MEANINGLESS: Final = (EMPTY, LITTLE, NO, REFUSE, UNIT)
+AGE: Final = "#"  # in a phrase and in what it means: a number of years
+_COUNTED: Final = "#+"  # such a number, where what it counts is said: "14 days" is no age, "14 years old" is
+_NUMBER: Final = regex.compile(r"\d{1,3}(?!\d)")
+_OLDEST: Final = 110
 LONGEST: Final = 8  # words of a phrase
 _OTHER_LANGUAGES: Final = 3  # beside English and the one the page is in
 _LETTERS: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
@@ -72,6 +76,7 @@ class Language:
     phrases: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     letters: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     no_letters: set[str] = field(default_factory=set)
+    numbered: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))  # with an age
     refusals: dict[Key, bool] = field(default_factory=dict)  # whether they refuse all that follows
     known: set[str] = field(default_factory=set)
 
@@ -111,6 +116,7 @@ class Synonyms:
     """All languages, and which of them know a word."""
 
     languages: dict[str, Language]
+    units: frozenset[str]  # what a number may count
     _speaks: dict[str, frozenset[str]] = field(repr=False)
 
     def spoken(self, keys: Iterable[str], hint: str) -> list[str]:
@@ -155,10 +161,19 @@ class Synonyms:
         languages = [self.languages[tag] for tag in tags]
         taken: set[int] = set()
         every = list(range(len(keys)))
+        yield from self._numbered(keys, languages, taken)
         yield from _longest(keys, every, [language.whole for language in languages], taken)
         empty = self.empty(keys, tags)
         kept = [i for i in every if i not in empty and i not in taken]
         yield from _longest(keys, kept, [language.phrases for language in languages], taken)
+
+    def _numbered(self, keys: Key, languages: Sequence[Language], taken: set[int]) -> Iterator[Found]:
+        """The phrases with an age in them: "my daughter is 14"."""
+        if not any(key[:1].isdigit() for key in keys):
+            return
+        places, books = range(len(keys)), [language.numbered for language in languages]
+        for found in _longest(_numbers(keys, self.units), places, books, taken):
+            yield _aged(found, keys)
 
     def in_letters(self, text: str) -> tuple[list[Sense], str]:
         """The senses of phrases in Chinese or Korean letters, and the text without these phrases."""
@@ -218,15 +233,22 @@ def _load(needs: frozenset[str], folder: Path) -> Synonyms:
     faults = [fault for found in rows.values() for row in found for fault in _faults(row, needs)]
     if faults:
         raise DataFileError("\n".join(faults))
-    languages = {tag: _language(found) for tag, found in rows.items()}
+    units = frozenset(
+        key for found in rows.values() for row in found if row["kind"] == UNIT for key in _keys_said(row)
+    )
+    languages = {tag: _language(found, units) for tag, found in rows.items()}
     speaks: dict[str, set[str]] = defaultdict(set)
     for tag, language in languages.items():
         for key in language.known:
             speaks[key].add(tag)
-    return Synonyms(languages, {key: frozenset(tags) for key, tags in speaks.items()})
+    return Synonyms(languages, units, {key: frozenset(tags) for key, tags in speaks.items()})
 
 
-def _language(rows: Sequence[Row]) -> Language:
+def _keys_said(row: Row) -> Iterator[str]:
+    return (key for said in _said(row) for key in keys_of(said))
+
+
+def _language(rows: Sequence[Row], units: Collection[str]) -> Language:
     language = Language()
     pairs = [(row, said) for row in rows for said in _said(row)]
     for row, said in pairs:
@@ -237,10 +259,12 @@ def _language(rows: Sequence[Row]) -> Language:
         elif row["kind"] in (NO, REFUSE):
             language.refusals[keys_of(said)] = row["kind"] == REFUSE
     for row, said in pairs:
-        if row["kind"] not in _MEANINGLESS:
+        if row["kind"] == WHO:
+            _add_who(language, said, Sense(WISH, _means(row)), units)
+        elif row["kind"] not in _MEANINGLESS:
             _add_phrase(language, said, Sense(row["kind"], _means(row)))
-    books = (*language.phrases, *language.whole, *language.empty, *language.refusals)
-    language.known = {word for key in books for word in key}
+    books = (*language.phrases, *language.whole, *language.empty, *language.refusals, *language.numbered)
+    language.known = {word for key in books for word in key if AGE not in word}
     return language
 
 
@@ -260,6 +284,41 @@ def _add_phrase(language: Language, said: str, sense: Sense) -> None:
         language.phrases[bare].append(sense)
     if len(key) > 1:
         language.whole[key].append(sense)
+
+
+def _add_who(language: Language, said: str, sense: Sense, units: Collection[str]) -> None:
+    """For whom it is: only in these very words, so that "my wife" in another sentence says nothing."""
+    if AGE in said:
+        language.numbered[_numbers(keys_of(said.replace(AGE, "1")), units)].append(sense)
+    else:
+        language.whole[keys_of(said)].append(sense)
+
+
+def _numbers(keys: Key, units: Collection[str]) -> Key:
+    """The same with a sign for each number that may be an age.
+
+    >>> _numbers(("im", "14", "day"), {"day"}), _numbers(("son", "14yo"), {"day"})
+    (('im', '#+', 'day'), ('son', '#yo'))
+    """
+    following = (*keys[1:], "")
+    return tuple(_as_number(key, after in units) for key, after in zip(keys, following, strict=True))
+
+
+def _as_number(key: str, counts: bool) -> str:
+    number = _NUMBER.match(key)
+    if not number or not 0 < int(number[0]) <= _OLDEST:
+        return key
+    return (_COUNTED if counts and number[0] == key else AGE) + key[number.end() :]
+
+
+def _aged(found: Found, keys: Key) -> Found:
+    """A phrase with its number filled in."""
+    said = next(number[0] for key in keys[found.start : found.end] if (number := _NUMBER.match(key)))
+    senses = (
+        Sense(sense.kind, tuple(meant.replace(AGE, str(int(said))) for meant in sense.means))
+        for sense in found.senses
+    )
+    return Found(found.start, found.end, tuple(senses))
 
 
 def _squeezed(said: str) -> str:
@@ -286,12 +345,12 @@ def _faults(row: Row, needs: Collection[str]) -> Iterator[str]:
     for meant in _means(row):
         if kind == NEED and meant not in needs:
             yield row.fault("means", f"no need is called {meant}; write one of {', '.join(sorted(needs))}")
-        if kind == WISH and not _is_wish(meant):
+        if kind in (WISH, WHO) and not _is_wish(meant):
             yield row.fault("means", f"{meant!r} is no wish; write key=answer with a key of the filters")
 
 
 def _is_wish(meant: str) -> bool:
-    key, _, wish = meant.partition("=")
+    key, _, wish = meant.replace(AGE, "1").partition("=")
     if key == OPEN_NOW:
         return wish == "yes"
     return key in FILTERS and FILTERS[key].accepts(wish)

@@ -197,7 +197,7 @@ def test_a_reader_that_is_unsure_takes_neither() -> None:
     silent = Network(("calm",), np.zeros((1, 1), np.float32), np.zeros(1, np.float32))
     torn = replace(torn, bias=np.array([2, -1, -0.5, 0], np.float32), network=silent)
     read = replace(reader(), rules=replace(reader().rules, gists={"en": torn}))
-    meaning = read("what could you do for my mother and me this week")
+    meaning = read("what could you do for my cousin and me this week")
     assert (meaning.intent, meaning.needs, meaning.unsure) == (Intent.NEED, (), ("shelter", "food"))
 
 

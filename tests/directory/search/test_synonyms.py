@@ -55,8 +55,11 @@ def test_every_language_can_ask_for_every_need_and_knows_wishes(tag: str) -> Non
         ("nede,detox,detox,", "kind: 'nede' is none of need, wish, word, empty"),
         ("need,dtox,detox,", "means: no need is called dtox"),
         ("need,detox;nothing,detox,", "means: no need is called nothing"),
-        ("need,,detox,", "means: must be empty for kind empty, little, no, refuse, and only there"),
-        ("empty,detox,please,", "means: must be empty for kind empty, little, no, refuse, and only there"),
+        ("need,,detox,", "means: must be empty for kind empty, little, no, refuse, unit, and only there"),
+        (
+            "empty,detox,please,",
+            "means: must be empty for kind empty, little, no, refuse, unit, and only there",
+        ),
         ("need,detox,,", "said: is empty"),
         ("need,detox,?!|...,", "said: is empty"),
         ("wish,pets=maybe,dog,", "means: 'pets=maybe' is no wish"),
@@ -133,6 +136,24 @@ def test_needs_and_wishes_of_one_text(
 ) -> None:
     understood = read(search, text)
     assert (set(understood.needs), understood.wishes) == (needs, wishes)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my son is 15"), ("en", "14 days clean, age 15"), ("es", "tengo 15 años"), ("fr", "j'ai 15 ans"),
+        ("pt", "tenho 15 anos"), ("pl", "mam 15 lat"), ("ru", "сыну 15 лет"), ("vi", "15 tuổi"),
+        ("tl", "15 taong gulang"), ("ht", "gen 15 an"), ("so", "15 jir"), ("ar", "عمره 15 سنة"),
+        ("hi", "15 साल का"), ("ur", "15 سال کا"),
+    ],
+)  # fmt: skip
+def test_an_age_is_a_wish_for_a_place_that_takes_it(search: Search, language: str, text: str) -> None:
+    assert read(search, text, language).wishes == {"age": "15"}
+
+
+@pytest.mark.parametrize("text", ["im 15 days clean", "15 day program", "i am 15 miles away", "age 300"])
+def test_a_number_that_counts_something_is_no_age(search: Search, text: str) -> None:
+    assert "age" not in read(search, text).wishes
 
 
 def test_naltrexone_is_never_naloxone_in_any_language() -> None:
