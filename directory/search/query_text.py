@@ -6,7 +6,7 @@ Center" a name. Pure: what the directory's words are comes in by argument.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -30,6 +30,7 @@ MORE: Final = 20  # times as many listings must have what is taken to be meant
 SHORT, LONG = 5, 8  # letters
 MAX_WORDS: Final = 16  # a person's words; more is an attack or a paste
 _QUOTED: Final = regex.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"“”„«»]")
+_APART: Final = regex.compile(r"[(),;:!?…،؛؟。！？，、；：।۔\n]|\.\s")
 _CLINIC: Final = "clinic"
 _AND: Final = frozenset(("and", "or", "y", "o", "e", "et", "ou", "i", "ak", "at"))  # two things are meant
 _OTHER_WORD: Final = 0.9  # what a synonym is worth beside the word itself
@@ -55,7 +56,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """`apart`: something like a comma stands before it."""
+
     said: str
+    apart: bool = False
 
     @property
     def key(self) -> str:
@@ -78,13 +82,15 @@ class Reader:
         text = text[:MAX_LENGTH]
         quoted, bare = _quotes(text)
         senses, bare = self.synonyms.in_letters(bare)
-        said = [_Word(word) for word in analysis.words(bare)[:MAX_WORDS]]
+        said = list(_words(bare))[:MAX_WORDS]
         said, corrected = self._mended(said, language)
         keys: Key = tuple(word.key for word in said)
         tags = self.synonyms.spoken(keys, language)
         empty = self.synonyms.empty(keys, tags)
         every = list(self.synonyms.phrases(keys, tags))
-        meant = parted(keys, every, self.synonyms.refusals(keys, tags), self.synonyms.articles(keys, tags))
+        apart = {i for i, word in enumerate(said) if word.apart}
+        skipped = self.synonyms.articles(keys, tags) - apart
+        meant = parted(keys, every, self.synonyms.refusals(keys, tags), skipped, apart)
         little = {i for i, key in enumerate(keys) if self.synonyms.is_little(key, tags)}
         joined = {i: term for i in range(len(said) - 1) if (term := self._joined(said[i], said[i + 1]))}
         parts = _Parts(
@@ -99,7 +105,7 @@ class Reader:
             meant = self._meant(word, language)
             if meant and any(self._joined(*pair) for pair in pairwise(said[max(0, i - 1) : i + 2])):
                 meant = []  # half of a word of the directory ("rose crance")
-            mended += [_Word(each) for each in meant] or [word]
+            mended += [_Word(each, word.apart) for each in meant] or [word]
             if meant:
                 corrected.append((word.said, " ".join(meant)))
         return mended, corrected
@@ -156,6 +162,12 @@ class _Parts:
     language: str
     corrected: Sequence[tuple[str, str]]
     text: str
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for part in _APART.split(text):
+        for i, word in enumerate(analysis.words(part)):
+            yield _Word(word, apart=i == 0)
 
 
 def _quotes(text: str) -> tuple[list[str], str]:

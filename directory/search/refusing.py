@@ -27,14 +27,20 @@ class Parted:
 
 
 def parted(
-    keys: Key, found: Sequence[Found], refusals: Sequence[Refusal], skipped: Collection[int]
+    keys: Key,
+    found: Sequence[Found],
+    refusals: Sequence[Refusal],
+    skipped: Collection[int] = (),
+    apart: Collection[int] = (),
 ) -> Parted:
-    """What is found in some words, without what they refuse. `skipped`: places of articles and the like."""
+    """What is found in some words, without what they refuse. Places: `skipped` of articles and the like,
+    `apart` of words after a comma, over which nothing is refused ("no, detox")."""
     if not refusals:
         return Parted(tuple(found), ())
     kept: list[Found] = []
     refused: dict[int, range] = {}  # by where they start
-    for one, refusal in _refused(keys, found, refusals, skipped):
+    near = [each for each in refusals if each.end not in apart]
+    for one, refusal in _refused(keys, found, near, skipped):
         left = _left(one, refusal)
         kept += [left] if left else []
         if refusal and left is not one:

@@ -90,6 +90,11 @@ def test_a_no_that_tells_a_need_or_is_a_wish_stays_what_it_is(
     assert (told.needs, told.wishes, told.unused) == (needs, wishes, ())
 
 
+@pytest.mark.parametrize("text", ["no, methadone", "NOT (methadone", "not here. methadone"])
+def test_nothing_is_refused_over_a_comma(search: Search, text: str) -> None:
+    assert read(search, text).needs == ("medication",)
+
+
 def test_a_listing_that_is_called_what_is_refused_is_not_found_for_its_name(search: Search) -> None:
     hits = search.search(Query(text="detox no methadone", place=CHICAGO)).hits
     assert [hit.listing.service.name for hit in hits] == ["Service detox"]
