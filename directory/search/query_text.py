@@ -94,7 +94,7 @@ class Reader:
         little = {i for i, key in enumerate(keys) if self.synonyms.is_little(key, tags)}
         joined = {i: term for i in range(len(said) - 1) if (term := self._joined(said[i], said[i + 1]))}
         parts = _Parts(
-            said, empty, little, meant.kept, meant.refused, senses, quoted, joined, language, corrected, text
+            said, empty, little, meant.kept, meant.unused, senses, quoted, joined, language, corrected, text
         )
         return _reading(parts, self._means_a_need(quoted, tags))
 
@@ -155,7 +155,7 @@ class _Parts:
     empty: set[int]
     little: set[int]
     found: Sequence[Found]
-    refused: Sequence[range]
+    unused: Sequence[range]
     senses: Sequence[Sense]
     quoted: Sequence[str]
     joined: Mapping[int, str]
@@ -186,9 +186,9 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
     synonyms = {f.start: f for f in parts.found if all(s.kind == WORD for s in f.senses)}
     said_otherwise = _covered(synonyms.values(), lambda _: True)
     rest, words = [] if in_quotes else list(phrases), list(phrases)
-    refused = {i for span in parts.refused for i in span}
+    unused_at = {i for span in parts.unused for i in span}
     for i in range(len(parts.words)):
-        if i in refused and i not in understood:
+        if i in unused_at and i not in understood:
             continue
         if i in synonyms:
             found = synonyms[i]
@@ -200,7 +200,7 @@ def _reading(parts: _Parts, in_quotes: Sequence[Sense]) -> Reading:
         if i not in understood and i not in said_otherwise and not little:
             rest.append(words[-1])
     name = " ".join(word.said for word in parts.words) if parts.corrected else parts.text
-    corrected, unused = tuple(parts.corrected), tuple(_said(span, parts.words) for span in parts.refused)
+    corrected, unused = tuple(parts.corrected), tuple(_said(span, parts.words) for span in parts.unused)
     return Reading(needs, wishes, _each_once(rest), _each_once(words), corrected, name, unused)
 
 

@@ -1,4 +1,5 @@
-"""What the words say is not wanted: "no methadone", "not a rehab", "anything but shelters".
+"""What the words say that cannot be looked for: what is not wanted ("no methadone", "anything but
+shelters"), and what no record tells (an insurance).
 
 A phrase after a word that refuses is no wish for what it names. "no" and "without" refuse only how a
 place should be, and a medicine: "no food", "without a home" tell a need.
@@ -10,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from directory.search.synonyms import NEED, WISH, Found, Key, Refusal
+from directory.search.synonyms import ASK, NEED, WISH, Found, Key, Refusal
 
 # "no methadone or suboxone": refused as what is before it.
 _OR: Final = frozenset(("or", "nor", "o", "ni", "ou", "nem", "oswa", "lub", "ani", "или", "ни"))
@@ -20,10 +21,10 @@ _MEDICINES: Final = frozenset((_MEDICINE, "on_medication", "same_day_medication"
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """`kept`: what is meant. `refused`: where what is not wanted stands, with the word that refuses it."""
+    """`kept`: what is meant. `unused`: where what cannot be looked for stands, with what refuses it."""
 
     kept: tuple[Found, ...]
-    refused: tuple[range, ...]
+    unused: tuple[range, ...]
 
 
 def parted(
@@ -35,17 +36,16 @@ def parted(
 ) -> Parted:
     """What is found in some words, without what they refuse. Places: `skipped` of articles and the like,
     `apart` of words after a comma, over which nothing is refused ("no, detox")."""
-    if not refusals:
-        return Parted(tuple(found), ())
     kept: list[Found] = []
-    refused: dict[int, range] = {}  # by where they start
+    unused: dict[int, range] = {}  # by where they start
     near = [each for each in refusals if each.end not in apart]
     for one, refusal in _refused(keys, found, near, skipped):
         left = _left(one, refusal)
         kept += [left] if left else []
-        if refusal and left is not one:
-            refused[refusal.start] = range(refusal.start, one.end)
-    return Parted(tuple(kept), tuple(refused.values()))
+        if left is not one:
+            start = refusal.start if refusal else one.start
+            unused[start] = range(start, one.end)
+    return Parted(tuple(kept), tuple(unused.values()))
 
 
 def _refused(
@@ -68,6 +68,8 @@ def _refused(
 
 def _left(one: Found, refusal: Refusal | None) -> Found | None:
     """What is still meant of a phrase."""
+    if any(sense.kind == ASK for sense in one.senses):
+        return None
     if refusal is None:
         return one
     if refusal.of_all or _is_medicine(one):

@@ -24,10 +24,11 @@ from directory.text import fold
 
 FOLDER: Final = HERE / "synonyms"
 COLUMNS: Final = ("kind", "means", "said", "note")
-NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT = KINDS = (
-    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit",
+NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT, ASK = KINDS = (
+    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit", "ask",
 )  # fmt: skip
-_MEANINGLESS: Final = (EMPTY, LITTLE, NO, REFUSE, UNIT)
+_UNLISTED: Final = (EMPTY, LITTLE, NO, REFUSE, UNIT)  # no phrases to be found
+_MEANINGLESS: Final = (*_UNLISTED, ASK)
 AGE: Final = "#"  # in a phrase and in what it means: a number of years
 _COUNTED: Final = "#+"  # such a number, where what it counts is said: "14 days" is no age, "14 years old" is
 _NUMBER: Final = regex.compile(r"\d{1,3}(?!\d)")
@@ -261,7 +262,7 @@ def _language(rows: Sequence[Row], units: Collection[str]) -> Language:
     for row, said in pairs:
         if row["kind"] == WHO:
             _add_who(language, said, Sense(WISH, _means(row)), units)
-        elif row["kind"] not in _MEANINGLESS:
+        elif row["kind"] not in _UNLISTED:
             _add_phrase(language, said, Sense(row["kind"], _means(row)))
     books = (*language.phrases, *language.whole, *language.empty, *language.refusals, *language.numbered)
     language.known = {word for key in books for word in key if AGE not in word}

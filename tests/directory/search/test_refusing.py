@@ -95,6 +95,26 @@ def test_nothing_is_refused_over_a_comma(search: Search, text: str) -> None:
     assert read(search, text).needs == ("medication",)
 
 
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("aetna detox", "aetna"),
+        ("detox that takes blue cross blue shield", "blue cross blue shield"),
+        ("detox with medicare", "medicare"),
+        ("tricare detox", "tricare"),
+        ("no medicare detox", "no medicare"),
+    ],
+)
+def test_an_insurance_that_no_filter_knows_is_named(search: Search, text: str, unused: str) -> None:
+    told = read(search, text)
+    assert (told.needs, told.wishes, told.unused, told.corrected) == (("detox",), {}, (unused,), ())
+
+
+def test_medicaid_beside_another_insurance_is_looked_for(search: Search) -> None:
+    told = read(search, "detox with medicare and medicaid")
+    assert (told.wishes, told.unused) == ({"medicaid": "yes"}, ("medicare",))
+
+
 def test_a_listing_that_is_called_what_is_refused_is_not_found_for_its_name(search: Search) -> None:
     hits = search.search(Query(text="detox no methadone", place=CHICAGO)).hits
     assert [hit.listing.service.name for hit in hits] == ["Service detox"]

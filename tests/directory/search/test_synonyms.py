@@ -55,10 +55,13 @@ def test_every_language_can_ask_for_every_need_and_knows_wishes(tag: str) -> Non
         ("nede,detox,detox,", "kind: 'nede' is none of need, wish, word, empty"),
         ("need,dtox,detox,", "means: no need is called dtox"),
         ("need,detox;nothing,detox,", "means: no need is called nothing"),
-        ("need,,detox,", "means: must be empty for kind empty, little, no, refuse, unit, and only there"),
+        (
+            "need,,detox,",
+            "means: must be empty for kind empty, little, no, refuse, unit, ask, and only there",
+        ),
         (
             "empty,detox,please,",
-            "means: must be empty for kind empty, little, no, refuse, unit, and only there",
+            "means: must be empty for kind empty, little, no, refuse, unit, ask, and only there",
         ),
         ("need,detox,,", "said: is empty"),
         ("need,detox,?!|...,", "said: is empty"),
@@ -136,6 +139,33 @@ def test_needs_and_wishes_of_one_text(
 ) -> None:
     understood = read(search, text)
     assert (set(understood.needs), understood.wishes) == (needs, wishes)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("rehab en español", "es"), ("clinica de metadona que hable español", "es"),
+        ("detox qui parle français", "fr"), ("clínica que fale português", "pt"),
+        ("therapist who speaks spanish", "es"), ("detoks ki pale kreyòl", "ht"),
+        ("реабилитация на русском", "ru"), ("terapia po polsku", "pl"), ("cai nghiện tiếng việt", "vi"),
+        ("戒毒 说中文", "zh"), ("戒毒 講廣東話", "zh"), ("해독 한국어", "ko"),
+        ("مأوى باللغة العربية", "ar"),
+    ],
+)  # fmt: skip
+def test_a_language_may_be_asked_for_in_itself(search: Search, text: str, tag: str) -> None:
+    told = read(search, text)
+    assert told.wishes["language"] == tag
+    assert told.needs
+    assert told.corrected == ()
+
+
+def test_friendly_says_nothing_beside_what_it_is_friendly_to(search: Search) -> None:
+    index = search._follower.index()
+    assert index is not None
+    plain, friendly = (
+        search._read(index, Query(text=text)) for text in ("lgbtq rehab", "LGBTQ friendly rehab")
+    )
+    assert (friendly.needs, friendly.rest) == (plain.needs, plain.rest)
 
 
 @pytest.mark.parametrize(
