@@ -14,6 +14,7 @@ from directory.hotlines import Hotline
 from directory.medications import LABELS, medications_of
 from directory.model import Answer, Listing, Phone, Precision, Source
 from directory.phones import say_phone, tel_uri
+from directory.veterans import LABEL, is_for_veterans
 from directory.wording import say_age, say_distance, say_open
 from translations import mark
 from web import services
@@ -109,7 +110,7 @@ def card(
         is_private=listing.location.confidential,
         reach=_reach(listing),
         kinds=kinds(listing),
-        facts=(*gives(listing), *map(say, facts)),
+        facts=(*whom(listing), *gives(listing), *map(say, facts)),
         asks=tuple(_ask(key, wished.get(key, "")) for key in (*hit.unsaid, *hit.unhoped)),
         alert=alert(listing),
         age="" if "checked" in why.codes else say_age(source, service.assured_date, now.date(), language()),
@@ -134,6 +135,11 @@ def kinds(listing: Listing) -> str:
     needs = services().needs
     codes = needs.of(listing.service)
     return ", ".join(say(needs.label(code)) for code in needs.codes if code in codes)
+
+
+def whom(listing: Listing) -> tuple[str, ...]:
+    """That it is for veterans: nobody else should ride there."""
+    return (say(LABEL),) if is_for_veterans(listing.service) else ()
 
 
 def gives(listing: Listing) -> tuple[str, ...]:

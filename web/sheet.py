@@ -15,7 +15,7 @@ from directory.model import Capacity, CostOption, Language, Listing, Source
 from directory.week import Row, week, zone_of
 from directory.wording import say_time
 from translations import locale, mark
-from web.cards import Card, alert, answers, by, card, kinds, title
+from web.cards import Card, alert, answers, by, card, kinds, title, whom
 from web.language import day, language, name_of, number, say
 
 # A count of free beds older than this says nothing about tonight.
@@ -97,7 +97,10 @@ def _title(listing: Listing) -> str:
 
 def _sections(listing: Listing, now: datetime) -> Iterator[tuple[str, tuple[str, ...]]]:
     service, zone = listing.service, zone_of(listing)
-    yield say(mark("Who it is for")), _unique(service.eligibility_description, _ages(listing))
+    yield (
+        say(mark("Who it is for")),
+        _unique(service.eligibility_description or "".join(whom(listing)), _ages(listing)),
+    )
     yield say(mark("What to bring")), _unique(*(each.document for each in service.required_documents))
     yield say(mark("Cost")), _unique(service.fees_description, *map(_cost, service.cost_options))
     yield say(mark("How to start")), _unique(service.application_process)

@@ -30,6 +30,7 @@ RADII: Final = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 1000.0, inf)
 _AT_A_LOCATION: Final = 8  # services; where more share one door, all that was found is put in order
 _COMMON: Final = 500  # a word that more than one listing of so many has is no name,
 _FEW_LISTINGS: Final = 10  # unless no more than these have it
+_VETERAN: Final = "veteran"  # the term that all words for them lead to
 MOST_NAMED: Final = 50  # listings; a name that more have is a word like any other
 
 
@@ -70,6 +71,7 @@ class Run:
             any_word=False,
             open_only=query.open_only or OPEN_NOW in reading.wishes,
             now=now,
+            for_veterans=any(_VETERAN in dict(clause.terms) for clause in reading.words + reading.rest),
         )
 
     @property

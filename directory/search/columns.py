@@ -24,8 +24,9 @@ from directory.model import Answer, Listing, Schedule
 from directory.needs import Needs
 from directory.search import nearness
 from directory.states import state_code
+from directory.veterans import is_for_veterans
 
-FORMAT: Final = 7  # bump when anything in the stored index is added, removed or read differently
+FORMAT: Final = 8  # bump when anything in the stored index is added, removed or read differently
 MAX_LANGUAGES: Final = 64
 MAX_STATES: Final = 64  # data/states.csv has fewer
 NO_STATE: Final = "?"
@@ -130,6 +131,7 @@ class Columns:
     states: NDArray[np.uint64]  # where it serves when it has no door; 0: everywhere
     active: NDArray[np.bool_]
     has_phone: NDArray[np.bool_]
+    for_veterans: NDArray[np.bool_]
     facts: Facts
 
     def __len__(self) -> int:
@@ -205,6 +207,7 @@ class Thinner:
             "states": self._states.bits(_states(listing)),
             "active": service.status == "active",
             "has_phone": bool(listing.phones),
+            "for_veterans": is_for_veterans(service),
         }
 
     def columns(self) -> tuple[Columns, NDArray[np.int64]]:
@@ -240,7 +243,7 @@ _TYPES: Final[Mapping[str, Any]] = {
     "medications": np.uint32, "languages": np.uint64, "minimum_age": np.int16, "maximum_age": np.int16,
     "checked": np.int32, "hours": np.int32, "area": np.int32, "tie": np.int64, "location": np.int64,
     "organization": np.int64, "source": np.int16, "province": np.uint64, "states": np.uint64,
-    "active": np.bool_, "has_phone": np.bool_,
+    "active": np.bool_, "has_phone": np.bool_, "for_veterans": np.bool_,
 }  # fmt: skip
 
 

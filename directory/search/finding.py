@@ -56,6 +56,7 @@ class Wanted:
     any_word: bool
     open_only: bool
     now: datetime
+    for_veterans: bool = False  # veterans were named
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _WHO: Final = frozenset(("women", "men", "gender", "age", "children", "pregnant"
 HANDICAP_BY_OPENNESS: Final = {Openness.OPEN: 0.0, Openness.UNKNOWN: 3.0, Openness.CLOSED: 8.0}
 HANDICAP_NO_WALK_IN: Final = 3.0  # a referral or an appointment comes first
 HANDICAP_NO_PHONE: Final = 2.0  # nobody can call first
-HANDICAP_FOR_SOME: Final = 3.0  # women, men or young people only, where nobody said who is coming
+HANDICAP_FOR_SOME: Final = 3.0  # women, men, the young or veterans only, where nobody said who is coming
 HANDICAP_OLD: Final = 1.0  # not checked for a year: directories go wrong fast
 OLD_DAYS: Final = 365
 HANDICAP_WORDS: Final = 7.5  # the words stand in no name; in a description only: two thirds of it
@@ -111,12 +111,14 @@ def handicaps(index: Index, found: Found, openness: NDArray[np.int8], wanted: Wa
 
 
 def _is_for_some(index: Index, found: Found, wanted: Wanted) -> NDArray[np.bool_]:
-    """Who takes no women, no men or no grown-ups, unless somebody said who is coming."""
+    """Who takes no women, no men, no grown-ups or none but veterans, unless somebody said who is coming."""
+    none = np.zeros(len(found), np.bool_)
+    veterans = none if wanted.for_veterans else found.values(index, "for_veterans")
     if not _WHO.isdisjoint({*wanted.wishes, *wanted.hopes}):
-        return np.zeros(len(found), np.bool_)
+        return veterans
     oldest = found.values(index, "maximum_age")
     young: NDArray[np.bool_] = (oldest >= 0) & (oldest < _GROWN)
-    return young | ((found.values(index, "says_no") & _WOMEN_OR_MEN) > 0)
+    return veterans | young | ((found.values(index, "says_no") & _WOMEN_OR_MEN) > 0)
 
 
 def _unhoped(found: Found, hopes: Mapping[str, str]) -> Miles:

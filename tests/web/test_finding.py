@@ -418,3 +418,12 @@ def test_how_far_a_place_is_that_is_known_by_its_zip_code(
     hit = replace(hit, listing=replace(hit.listing, location=by_zip), distance_miles=miles)
     with fakes.app_over(parts).test_request_context():
         assert card(hit, fakes.NOW).distance == said
+
+
+def test_a_card_says_that_a_place_is_for_veterans(parts: web.Services) -> None:
+    [hit] = parts.directory.search(Query(text="Harbor Detox Center", per_page=1)).hits
+    service = replace(hit.listing.service, source_codes=("VAMC",))
+    theirs = replace(hit, listing=replace(hit.listing, service=service))
+    with fakes.app_over(parts).test_request_context():
+        assert card(theirs, fakes.NOW).facts[0] == "For veterans"
+        assert "For veterans" not in card(hit, fakes.NOW).facts
