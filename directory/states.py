@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from directory.datafile import HERE, read
 from directory.text import words
+
+ANY: Final = "*"
+# Codes that are words as well.
+_WORDS: Final = frozenset(("in", "or", "me", "hi", "ok", "oh", "de", "id", "al", "la", "co"))
 
 
 def state_code(said: str) -> str:
@@ -18,10 +23,36 @@ def state_code(said: str) -> str:
     return _codes().get(" ".join(words(said)), "")
 
 
+def state_of_part(said: str) -> str:
+    """The state that a part of one lies in; empty for what is none, or a state of its own.
+
+    >>> state_of_part("East Texas"), state_of_part("Jersey Shore"), state_of_part("western PA")
+    ('TX', 'NJ', 'PA')
+    >>> state_of_part("west virginia"), state_of_part("north in"), state_of_part("east"), state_of_part("")
+    ('', '', '', '')
+    """
+    name = " ".join(words(said))
+    part, _, rest = name.partition(" ")
+    if name in _codes() or (named := _parts().get(name, ANY)) != ANY:
+        return "" if name in _codes() else named
+    return _codes().get(rest, "") if part in _parts() and rest not in _WORDS else ""
+
+
 @cache
 def all_codes() -> tuple[str, ...]:
     """The two letters of every one."""
     return tuple(sorted(set(_codes().values())))
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    rows = read(HERE / "regions.csv", ("region", "state"), {"state": _state})
+    return {row["region"]: row["state"] for row in rows}
+
+
+def _state(cell: str) -> str | None:
+    good = cell == ANY or cell in all_codes()
+    return None if good else f'"{cell}": write the two letters of a state, or {ANY}'
 
 
 @cache

@@ -13,6 +13,7 @@ from directory.places.foreign import Foreign
 from directory.places.resolve import Resolver, is_found
 from directory.places.table import Table, opened
 from directory.places.vocabulary import load
+from directory.states import state_of_part
 
 T = TypeVar("T")
 
@@ -44,6 +45,8 @@ class Gazetteer:
 
     def locate(self, words: str) -> Located:
         """What words mean that are nothing but a place: "60614", "springfield il", "cook county"."""
+        if state := state_of_part(words):
+            return self._resolver.part(words, state)
         found = locate.locate(words, self._resolver)
         return found if found.place else self._again(words, found, locate.locate)
 

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from directory.answers import Located, Place
 from directory.model import Point
+from directory.places.names import name_key
 from directory.places.table import Bearer, Table
 from directory.places.vocabulary import Vocabulary
 
@@ -105,6 +106,11 @@ class Resolver:
             return nicknamed or self._state(key) or choose(self.bearers(key))
         bearers = [bearer for bearer in self.bearers(key) if bearer.place.state == state]
         return choose(bearers) if bearers else nicknamed or NOWHERE
+
+    def part(self, said: str, state: str) -> Located:
+        """A part of a state: the cities that nicknames.csv has for it, or the biggest of the state."""
+        name = name_key(said)[0]
+        return self._nicknamed(name, "") or offer(b.place for b in self.table.biggest(state, STATE_CHOICES))
 
     def _nicknamed(self, key: str, state: str) -> Located | None:
         stands_for = self.vocabulary.nicknames.get(key, ())

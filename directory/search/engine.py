@@ -21,20 +21,21 @@ from directory.search.columns import hours_of
 from directory.search.following import Follower
 from directory.search.index import Index
 from directory.search.patience import BUDGET, Patience
-from directory.search.query_text import MAX_LENGTH, Reader, Reading
+from directory.search.query_text import MAX_LENGTH, MAX_WORDS, Reader, Reading
 from directory.search.records import UnreadableRecord
 from directory.search.spelling import Spelling
 from directory.search.suggest import Suggester, Suggestion
 from directory.search.synonyms import Synonyms
 from directory.search.synonyms import load as load_synonyms
 from directory.search.words import Words
-from directory.states import state_code
+from directory.states import state_code, state_of_part
 from directory.store import Store
 
 T = TypeVar("T")
 PlaceIn = Callable[[str, bool], tuple[Place, str] | None]
 STATE: Final = "state"
 LONGEST_PLACE: Final = 3  # words
+LONGEST_PART: Final = 4
 MOST_STATES: Final = 3  # that a text may name before we stop reading the rest of it
 
 
@@ -136,6 +137,8 @@ class Search:
 
     def _placed(self, index: Index, query: Query) -> Query:
         """The query with the place that its words name, or the state."""
+        if (in_part := self._in_part(index, query)) is not None:
+            return in_part
         text = query.text[:MAX_LENGTH]
         found = self._place_in(text, True)
         # Beside a need and nothing else what is likely is believed: "need detox Dallas my brother".
@@ -149,6 +152,21 @@ class Search:
             return self._stated(index, query)
         place, rest = found
         return query.at_place(place, rest)
+
+    def _in_part(self, index: Index, query: Query) -> Query | None:
+        """The query with the state as a filter that it names a part of ("detox east texas")."""
+        said = query.text[:MAX_LENGTH].split()[:MAX_WORDS]
+        spans = ((at, end) for at in range(len(said)) for end in range(at + LONGEST_PART, at + 1, -1))
+        for at, end in spans:
+            code = state_of_part(" ".join(said[at:end])) if end <= len(said) else ""
+            if not code or (end < len(said) and state_code(said[end])):  # "East Texas PA" is a town
+                continue
+            led = at > 0 and _leads(said[at - 1])
+            rest = " ".join([*said[: at - led], *said[end:]]).rstrip(",")
+            last = at > 0 and end == len(said)
+            if not rest or led or last or self._is_need(index, query, rest):
+                return replace(query, text=rest, wishes={STATE: code, **query.wishes})
+        return None
 
     def _stated(self, index: Index, query: Query) -> Query:
         """The query with the state that its words name as a filter: where they end with it ("detox ohio",

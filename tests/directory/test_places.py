@@ -37,6 +37,9 @@ def choices(located: Located) -> list[str]:
         pytest.param("chicago, il 60614", "60614 (Chicago, IL)", id="the ZIP wins over the city"),
         pytest.param("Chicago", "Chicago, IL", id="a city that dwarfs its namesakes"),
         pytest.param("los angeles", "Los Angeles, CA", id="the same, two words"),
+        pytest.param("east texas pa", "East Texas, PA", id="a town that is called like a part of a state"),
+        pytest.param("DTLA", "~Los Angeles, CA", id="a nickname in letters"),
+        pytest.param("disney world", "~Orlando, FL", id="what everybody knows, not Disney, OK"),
         pytest.param("HOUSTON", "Houston, TX", id="the same, in capitals"),
         pytest.param("philadelphia", "Philadelphia, PA", id="the same, with namesakes in five states"),
         pytest.param("kankakee", "Kankakee, IL", id="a small city that is alone with its name"),
@@ -145,6 +148,10 @@ def test_a_shared_name_with_one_great_city_is_that_city(gazetteer: Gazetteer, na
         pytest.param("TX", ["Houston, TX"], id="a code alone too"),
         pytest.param("puerto rico", ["San Juan, PR"], id="a territory too"),
         pytest.param("chicago tx", ["Chicago, IL"], id="no such city in that state"),
+        pytest.param("east texas", ["Tyler, TX", "Longview, TX"], id="a part of a state, not East Texas, PA"),
+        pytest.param("eastern kentucky", ["Louisville, KY"], id="one that nicknames.csv does not have"),
+        pytest.param("Delmarva", ["Salisbury, MD", "Dover, DE"], id="a part of three states"),
+        pytest.param("Hawaii", ["Honolulu, HI", "Hilo, HI"], id="a state of islands: no base of the navy"),
     ],
 )
 def test_words_that_may_mean_several_places_are_asked_about(
@@ -174,6 +181,7 @@ def test_words_that_may_mean_several_places_are_asked_about(
         pytest.param("help", id="a cry"),
         pytest.param("ok", id="not Oklahoma"),
         pytest.param("hi", id="not Hawaii"),
+        pytest.param("downtown", id="not Browntown"),
         pytest.param("hospitol", id="a misspelt word is no city"),
         pytest.param("我们的家", id="no name in another script"),
     ],

@@ -83,6 +83,32 @@ def test_a_state_at_the_end_is_where_it_must_be(tmp_path: Path, text: str) -> No
     assert results.understood.wishes["state"] == "OH"
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("detox east texas", "TX"),
+        ("East Texas", "TX"),
+        ("east texas detox", "TX"),
+        ("rehab in upstate NY", "NY"),
+        ("rehab jersey shore", "NJ"),
+        ("rehab western pa", "PA"),
+        ("detox northern virginia", "VA"),
+        ("detox west virginia", "WV"),
+    ],
+)
+def test_a_part_of_a_state_is_looked_for_in_that_state(tmp_path: Path, text: str, state: str) -> None:
+    search = placed(tmp_path, in_state(state, "there"), in_state("IL", "illinois"))
+    results = search.search(Query(text=text, per_page=99))
+    assert results.understood.wishes == {"state": state}
+    assert results.query.place is None
+
+
+@pytest.mark.parametrize("text", ["west end clinic", "detox east texas pa", "north in need"])
+def test_what_is_no_part_of_a_state_beside_a_need_is_none(tmp_path: Path, text: str) -> None:
+    wishes = placed(tmp_path, in_state("TX", "1")).search(Query(text=text)).understood.wishes
+    assert wishes.get("state") != "TX"
+
+
 @pytest.mark.parametrize("text", ["ohio", "detox oh", "Virginia", "HELP ME", "CAN SOMEBODY TAKE ME"])
 def test_a_state_alone_or_two_small_letters_are_words(tmp_path: Path, text: str) -> None:
     assert "state" not in placed(tmp_path, in_state("OH", "1")).search(Query(text=text)).understood.wishes
