@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from bot.aftermath import NATURAL_NEED
 from bot.model import Meaning
-from directory.answers import Query, Results, Understood
+from directory.answers import Located, Query, Results, Understood
 from directory.filters import FILTERS
+from directory.search.engine import STATE
 from web import services
 from web.danger import meaning_of
 
@@ -38,6 +39,18 @@ def found(query: Query) -> Results:
         unused=results.understood.unused,
     )
     return replace(services().directory.search(again), understood=told)
+
+
+def several(results: Results) -> tuple[Located, str] | None:
+    """The places of one name that the words of a search may mean ("detox springfield"), and the words
+    without it; None if they name a state, somebody, or no place that several bear."""
+    query = results.query
+    if not query.text or query.place or STATE in query.wishes or _is_called_so(results):
+        return None
+    read = services().gazetteer.find(query.text)
+    if read is None or read[0].place or not read[0].choices:
+        return None
+    return read if services().directory.only_asks(read[1], query.language) else None
 
 
 def _is_called_so(results: Results) -> bool:

@@ -15,7 +15,7 @@ from directory.medications import MEDICATIONS
 from translations import BABEL_NAMES, languages, mark
 from web import asked, services
 from web.asked import Form
-from web.asking import found
+from web.asking import found, several
 from web.cards import Call, card, line, lines, text_call
 from web.danger import meaning_of, notice, topics
 from web.facts import GROUPS
@@ -192,6 +192,8 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
     form, now = asked.form_of(wanted), services().clock()
     query = replace(wanted.query(located.place), language=language(), count_facets=True)
     results = found(query)
+    if choice := several(results):
+        return _which_page(_with_place(form, *choice), choice[0])
     urgent, wishes = topics(wanted.text), {**results.understood.wishes, **results.query.wishes}
     whys = [why(hit, query, now, results.missing) for hit in results.hits]
     cards = [card(hit, now, wishes, said, query.at) for hit, said in zip(results.hits, whys, strict=True)]
@@ -210,6 +212,14 @@ def _results_page(wanted: SearchRequest, located: Located) -> str:
         wider=_wider(results),
         lines=lines({*urgent, *query.needs, *results.understood.needs}, next(iter(urgent), "")),
     )
+
+
+def _with_place(form: Form, located: Located, rest: str) -> Form:
+    """The form with a place that several bear where it belongs, and the rest of the words."""
+    asked_again = form.copy()
+    asked_again["near"] = located.choices[0].label.rpartition(",")[0]
+    asked_again["q"] = rest
+    return asked_again
 
 
 def _as_read(form: Form, wanted: SearchRequest, results: Results) -> Form:

@@ -25,7 +25,7 @@ from directory.search.query_text import MAX_LENGTH, MAX_WORDS, Reader, Reading
 from directory.search.records import UnreadableRecord
 from directory.search.spelling import Spelling
 from directory.search.suggest import Suggester, Suggestion
-from directory.search.synonyms import Synonyms
+from directory.search.synonyms import Synonyms, keys_of
 from directory.search.synonyms import load as load_synonyms
 from directory.search.words import Words
 from directory.states import state_code, state_of_part
@@ -187,6 +187,15 @@ class Search:
     def _is_need(self, index: Index, query: Query, text: str) -> bool:
         reading = self._read(index, replace(query, text=text))
         return bool(reading.needs) and not reading.rest
+
+    def only_asks(self, text: str, language: str = "") -> bool:
+        """Whether words ask for something and look for nobody by name: "help", "detox with medicaid"."""
+        query = Query(text=text, language=language)
+        keys = keys_of(text[:MAX_LENGTH])
+        tags = self._synonyms.spoken(keys, language)
+        idle = self._synonyms.empty(keys, tags)
+        idle |= {at for at, key in enumerate(keys) if self._synonyms.is_little(key, tags)}
+        return len(idle) == len(keys) or self._is_need(self._index_for(query), query, text)
 
     def _index_for(self, query: Query) -> Index:
         index = self._follower.index()

@@ -66,6 +66,12 @@ class FewPlaces:
         known = {place.label.lower(): place for place in SPRINGFIELDS}
         return Located(known.get(asked) or _point(asked))
 
+    def find(self, text: str) -> tuple[Located, str] | None:
+        """Springfield at the end of a text."""
+        words = text.split()
+        is_there = words[-1:] in (["springfield"], ["Springfield"])
+        return (Located(choices=SPRINGFIELDS), " ".join(words[:-1])) if is_there else None
+
 
 def _point(words: str) -> Place | None:
     try:

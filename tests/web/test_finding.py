@@ -134,6 +134,22 @@ def test_a_place_in_the_words_is_said_and_filled_in(answering: Callable[..., Loo
     assert page.form("again").get("near") is None, "the next page asks the same question"
 
 
+@pytest.mark.parametrize(("q", "rest"), [("detox Springfield", "detox"), ("help springfield", "help")])
+def test_a_city_of_which_there_are_several_is_asked_about_in_one_box_too(
+    look: Look, q: str, rest: str
+) -> None:
+    page = look(q=q)
+    assert "Which place do you mean?" in page.words
+    assert "There is more than one “Springfield”." in page.words
+    assert [tag["value"] for tag in page.all("input") if tag["name"] == "lat"] == ["39.8", "37.21"]
+    assert {tag["value"] for tag in page.all("input") if tag["name"] == "q"} == {rest}
+
+
+@pytest.mark.parametrize("q", ["haymarket springfield", "detox", "detox in ohio"])
+def test_words_beside_it_that_may_be_a_name_are_looked_for(look: Look, q: str) -> None:
+    assert "Which place do you mean?" not in look(q=q).words
+
+
 @pytest.mark.parametrize(
     ("miles", "note"),
     [
