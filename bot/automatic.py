@@ -18,7 +18,7 @@ _REACTION: Final = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _ANSWERS: Final = regex.compile(
-    r"i.?m driving with (?:focus|do not disturb while driving) turned on\b.*|i.?m driving right now\.?"
+    r"i.?m driving with (?:focus|do not disturb(?: while driving)?) turned on\b.*|i.?m driving right now\.?"
     r"|\(?i.?m not receiving notifications\. if this is urgent\b.*"
     r"|(?:automatic reply|auto-?reply|out of office):.*"
     r"|if (?:this is|you are having) an? (?:medical )?emergency,? (?:please )?"

@@ -34,6 +34,8 @@ TWINS: Final = {"hi": "ur", "ur": "hi"}
 OWED: Final = frozenset({Intent.HELP, Intent.FORGET, Intent.PRIVACY})
 # A wish that is about where: the place of the search before.
 SAME_PLACE: Final = "same_place"
+# Wishes that tell who comes: they are as old, and of the same sex, for the next need too.
+WHO_COMES: Final = frozenset({"age", "women", "men", "pregnant"})
 
 
 def respond(state: State, text: str, world: World, channel: Channel, area: Place | None = None) -> Turn:
@@ -155,7 +157,7 @@ def learned(state: State, meaning: Meaning, text: str) -> State:
     if detail.is_about_shown(known, meaning):  # "how do i get there" asks for no ride
         return known
     if meaning.needs:
-        known = replace(known, needs=meaning.needs, wishes=dict(meaning.wishes), page=1, detail="")
+        known = replace(known, needs=meaning.needs, wishes=_wishes_for(known, meaning), page=1, detail="")
     elif meaning.wishes:
         known = replace(known, wishes={**known.wishes, **meaning.wishes}, page=1, detail="")
     if SAME_PLACE in meaning.wishes:
@@ -164,6 +166,13 @@ def learned(state: State, meaning: Meaning, text: str) -> State:
     if meaning.place is not None:  # a place we could not find must not fall back to the last one
         known = replace(known, place=meaning.place.place, page=1, detail="")
     return known
+
+
+def _wishes_for(state: State, meaning: Meaning) -> dict[str, str]:
+    """What is wished with a new need; who comes is remembered until another is spoken of."""
+    another = not WHO_COMES.isdisjoint(meaning.wishes)
+    known = {} if another else {key: wish for key, wish in state.wishes.items() if key in WHO_COMES}
+    return {**known, **meaning.wishes}
 
 
 def _language(state: State, meaning: Meaning, text: str) -> str:

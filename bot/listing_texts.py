@@ -92,8 +92,14 @@ _WITH_HEADER: Final = (
     *(_Layout(room) for room in (60, 50, 42, 36)),
     *(_Layout(room, unknown_hours=False) for room in range(48, 28, -3)),
 )
-# Whether they are as was wished matters more than the header.
-_WISHED: Final = tuple(_Layout(room, header=False, unknown_hours=False) for room in range(40, 22, -2))
+# Whether they are as was wished matters more than the header, and than whole names.
+_WISHED: Final = (
+    *(_Layout(room, header=False, unknown_hours=False) for room in range(40, 22, -2)),
+    *(
+        _Layout(room, header=False, unknown_hours=False, service=False, brief=True)
+        for room in range(28, 12, -2)
+    ),
+)
 _WITHOUT: Final = (
     *(_Layout(room, header=False, fits=False, unknown_hours=False) for room in range(40, 20, -2)),
     *(
@@ -102,6 +108,9 @@ _WITHOUT: Final = (
     ),
 )
 # Without the hours a place may be shut: only where nothing else fits.
+_CRAMPED_WISHED: Final = tuple(
+    _Layout(room, header=False, hours=False, service=False) for room in range(24, 10, -2)
+)
 _CRAMPED: Final = (
     *(_Layout(room, header=False, fits=False, hours=False, service=False) for room in range(24, 14, -2)),
     *(
@@ -135,13 +144,15 @@ def list_replies(
     unsure: not all that was wished for could be looked for.
     """
     header, rows = _header(talk), [_row(talk, hit) for hit in hits]
-    fits, end = _fits(talk, hits), [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
+    (fits, asks), end = _fits(talk, hits), [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
+    calls = {talk.words(CALL_FIRST)} if asks else set()  # that line says what to ask
+    told_end = [line for line in end if line not in calls]
 
     def drafts(layouts: Iterable[_Layout], *who: str) -> Iterator[str]:
         for layout in layouts:
             entries = [_entry(n, row, layout) for n, row in enumerate(rows, 1)]
-            told = fits if layout.fits else []
-            yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *told, *end])
+            told = [*fits, *told_end] if layout.fits else end
+            yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *told])
 
     who, layouts = identity(talk), (*_WITH_HEADER, *(_WISHED if fits else ()), *_WITHOUT)
     if (whole := fitting(drafts(layouts, *who), LIST_BUDGET)) is not None:
@@ -150,7 +161,8 @@ def list_replies(
     numbers = [f"{n} {cut(row.place, 8)}, {row.phone}" for n, row in enumerate(rows, 1)]
     last = ("\n".join([*numbers, end[-1]]), "\n".join(numbers))
     untried = drafts(layouts) if who else ()
-    crowded = talk.draft(chain(untried, drafts(_CRAMPED), last), LIST_BUDGET)
+    cramped = (*(_CRAMPED_WISHED if fits else ()), *_CRAMPED)
+    crowded = talk.draft(chain(untried, drafts(cramped), last), LIST_BUDGET)
     return (*(talk.reply(IDENTITY) for _ in who), crowded)
 
 
@@ -227,12 +239,14 @@ def _notices(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
     return [*far, *_trust(talk, hits, unsure)]
 
 
-def _fits(talk: Talk, hits: Sequence[Hit]) -> list[str]:
-    """Whether they are as was wished just now: what some do not say has to be asked."""
+def _fits(talk: Talk, hits: Sequence[Hit]) -> tuple[list[str], bool]:
+    """Whether they are as was wished just now, and whether that is all that has to be asked."""
     labels = [(key, talk.words(ANSWERS[key].said(wish))) for key, wish in talk.meaning.wishes.items()
               if key in ANSWERS and ANSWERS[key].said(wish)]  # fmt: skip
     open_ones = {key for hit in hits for key in hit.unsaid} | ({*talk.meaning.wishes} - {*talk.state.wishes})
-    return [talk.words(ASK_FIRST if key in open_ones else EACH_FITS, wish=label) for key, label in labels[:1]]
+    for key, label in labels:
+        return [talk.words(ASK_FIRST if key in open_ones else EACH_FITS, wish=label)], open_ones == {key}
+    return [], False
 
 
 def _trust(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:

@@ -36,11 +36,13 @@ class Matter(StrEnum):
     WITHDRAWAL = "withdrawal"  # of a body: drink or sleeping pills were given up
     SWALLOWED = "swallowed"  # pills or poison: what kills hours after it was taken
     BODY = "body"  # the heart, the head, too much drink: also beside drink or drugs
+    WOUND = "wound"  # of a wish to die: a deep cut, which bleeds
+    REVIVED = "revived"  # of an overdose: it is over, naloxone woke them
 
 
 # Of several the first.
+VIOLENT: Final = (Matter.TRAFFICKING, Matter.SEXUAL, Matter.CHILD, Matter.CRISIS, Matter.THREAT)
 BODILY: Final = (Matter.BODY, Matter.WITHDRAWAL, Matter.SWALLOWED)
-VIOLENT: Final = tuple(matter for matter in Matter if matter not in BODILY)
 
 
 class Intent(StrEnum):
@@ -76,6 +78,7 @@ class Intent(StrEnum):
     ALONE = "alone"  # takes drugs with nobody near
     LAPSE = "lapse"  # takes them, or drinks, again
     MIXING = "mixing"  # asks whether drugs are safe, mostly together
+    QUITTING = "quitting"  # wants to stop drink or sleeping pills at home, or at once
     LOSS = "loss"  # somebody died
     THANKS = "thanks"  # beside a greeting
     FREE = "free"  # what this costs, and whether it shows on a bill
@@ -115,11 +118,11 @@ class Meaning:
     guessed: bool = False  # the needs are a guess: no phrase names them
     brief: bool = False  # it says only a few words
     sensed: bool = False  # the danger is told by the examples alone, no rule sees it
-    matter: Matter | None = None  # SWALLOWED also without a danger
+    matter: Matter | None = None  # SWALLOWED also without a danger, REVIVED only so
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
-    # And STEPS, ALONE, LAPSE, MIXING, LOSS, THANKS, anywhere; OPT_OUT, beside a danger.
+    # And STEPS, ALONE, LAPSE, MIXING, QUITTING, LOSS, THANKS, anywhere; OPT_OUT, beside a danger.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

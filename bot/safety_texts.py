@@ -126,6 +126,13 @@ SWALLOWED: Final[dict[Danger, str]] = {
     ),
 }
 
+# A deep cut of somebody who wants to die. American Red Cross, "Life-threatening external bleeding": press
+# hard with a cloth until help comes.
+WOUND: Final = mark(
+    "I am glad you told me. A deep cut? Call 911 now. Press hard on it with a cloth till help comes."
+    " To talk, day and night: call or text 988."
+)
+
 # To somebody who says that it is over. CDC, "Lifesaving Naloxone": it works for 30 to 90 minutes, and an
 # overdose may come back after.
 OVER: Final[dict[Danger, str]] = {
@@ -157,11 +164,19 @@ LAPSE: Final = mark(
 )
 
 # To somebody who asks what is safe to take, or to take together: nobody can tell that by text. FDA, boxed
-# warning of 2016: opioids with benzodiazepines or alcohol slow the breath. And to who lost somebody.
+# warning of 2016: opioids with benzodiazepines or alcohol slow the breath.
 MIXING: Final = mark(
     "I can't say what is safe to take. Opioids, benzos and alcohol together can stop the breath. Poison Help,"
     " free, any hour: 800-222-1222. Hard to wake? 911."
 )
+
+# To who would stop at home: FDA, boxed warning of 2020 (benzodiazepines); ASAM 2020, alcohol withdrawal.
+QUITTING: Final = mark(
+    "Please do not stop alcohol or benzos (Xanax) all at once or alone: it can kill. A detox can make it"
+    " safer. Shakes, a seizure, seeing things? Call 911."
+)
+
+# To who lost somebody.
 LOSS: Final = mark(
     "I am so sorry for your loss. You do not have to carry it alone. You can call or text 988, day or night,"
     " to talk."
@@ -187,6 +202,8 @@ def first_texts(kind: Danger, matter: Matter | None, *, of_the_body: bool) -> tu
         return (EMERGENCY,)
     if kind is Danger.VIOLENCE and matter in PARTICULAR:
         return (PARTICULAR[matter][0],)
+    if kind is Danger.SUICIDE and matter is Matter.WOUND:
+        return (WOUND,)
     if kind in SWALLOWED and matter is Matter.SWALLOWED:
         return (SWALLOWED[kind], *(FIRST[kind] if kind is Danger.OVERDOSE else ()))
     return FIRST[kind]

@@ -9,7 +9,7 @@ from flask import g
 
 from bot.conversation import once
 from bot.model import VIOLENT, Danger, Intent, Matter, Meaning, World
-from bot.safety_texts import FIRST, MIXING, PARTICULAR, first_texts, of_the_body
+from bot.safety_texts import FIRST, MIXING, PARTICULAR, QUITTING, first_texts, of_the_body
 from directory.phones import say_phone
 from translations import catalogue, mark
 from web import services
@@ -24,8 +24,12 @@ LINE: Final = mark(
     "Are you in danger now? Call 911. %(name)s, day and night: %(phone)s."
     " If someone may look at this phone or computer, clear your browser history."
 )
-# No danger yet, but the bot has words for it: how naloxone is given, what is safe to mix.
-_ASKED: Final = ((Intent.STEPS, FIRST[Danger.OVERDOSE][0]), (Intent.MIXING, MIXING))
+# No danger yet, but the bot has words for it: how naloxone is given, what is safe to mix, stopping at home.
+_ASKED: Final = (
+    (Intent.STEPS, FIRST[Danger.OVERDOSE][0]),
+    (Intent.MIXING, MIXING),
+    (Intent.QUITTING, QUITTING),
+)
 # What a danger is about, as a topic of data/hotlines.csv.
 _TOPICS: Final[dict[Matter, str]] = {
     **{matter: matter.value for matter in VIOLENT if matter not in PARTICULAR},

@@ -46,9 +46,11 @@ INTENTS: Final[tuple[Skill, ...]] = (
     care.NALOXONE,  # "i have none", while somebody lies there
     using.ALONE,
     using.MIXING,
+    using.QUITTING,
     using.LAPSE,
     using.LOSS,
     care.SAFE,  # after a danger: it is over
+    using.REVIVED,
     detail.ABOUT,  # its address, its hours: of the place or the list we told
     care.CARE,  # ok, no, thanks: for a while after a danger
     find.AREA,  # yes, while we asked whether a person is where the number comes from

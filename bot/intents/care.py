@@ -54,8 +54,10 @@ def _over(talk: Talk) -> Turn:
 
 
 def _is_over(talk: Talk) -> bool:
-    told = talk.meaning.needs or talk.meaning.place or talk.meaning.choice
-    return Intent.SAFE in talk.meaning.perhaps and not told and cared_for(talk) is not None
+    revived = talk.meaning.matter is Matter.REVIVED  # the naloxone that is spoken of was given
+    told = (talk.meaning.needs and not revived) or talk.meaning.place or talk.meaning.choice
+    says_so = Intent.SAFE in talk.meaning.perhaps or revived
+    return says_so and not told and cared_for(talk) is not None
 
 
 def _tells_of_pills(talk: Talk) -> bool:
@@ -88,7 +90,7 @@ def says_enough(talk: Talk) -> bool:
 
 
 def _lacks_naloxone(talk: Talk) -> bool:
-    asks = talk.meaning.needs[:1] == ("naloxone",)
+    asks = talk.meaning.needs[:1] == ("naloxone",) and talk.meaning.matter is not Matter.REVIVED
     return asks and cared_for(talk) is Danger.OVERDOSE and not is_over(talk, Danger.OVERDOSE)
 
 

@@ -17,6 +17,10 @@ NO_LIST: Final = mark("I have no list for you now. Text what you need and your Z
 WHICH: Final = mark(
     "Text the number of the place, 1-%(last)s: you get its address, phone, hours and how to get in."
 )
+ASK_THEM: Final = mark(
+    "I do not know that of them. Call and ask: the phones are in the list. For all I know of one, text its"
+    " number, 1-%(last)s."
+)
 ALL_WE_KNOW: Final = mark("This is all I know. Ask them the rest:")
 GONE: Final = mark("That place is no longer listed. Here is the list again:")
 
@@ -42,7 +46,8 @@ def _told(talk: Talk, listing_id: str, head: str = "") -> Turn:
 def _about(talk: Talk) -> Turn:
     listing_id = _meant(talk)
     if listing_id is None:
-        return talk.turn(talk.reply(WHICH, last=len(talk.state.shown)), waiting=Waiting.RESULT)
+        asked = WHICH if talk.meaning.about else ASK_THEM
+        return talk.turn(talk.reply(asked, last=len(talk.state.shown)), waiting=Waiting.RESULT)
     hit = talk.world.directory.hit(listing_id, talk.state.place)
     if hit is None or not talk.meaning.about:
         return _told(talk, listing_id, talk.words(ALL_WE_KNOW) if listing_id == talk.state.detail else "")

@@ -11,15 +11,15 @@ from bot.talk import Skill, Talk
 from translations import mark
 
 TRUTH: Final = mark(
-    "We are not police. We don't tell police who texts us unless a court orders it."
-    " Rules differ, a warrant may count. LOCAL: rules near you. LEGAL: free help."
+    "We are not police or ICE. We don't tell them who texts us unless a court orders it."
+    " Rules differ, a warrant may matter. LOCAL: rules near you. LEGAL: free help."
 )
 
 
 # The same of somebody whom we just told of a place.
 TRUTH_OF_A_PLACE: Final = mark(
-    "We are not police. We don't tell police who texts us unless a court orders it. I do not know what this"
-    " place does: call and ask. LEGAL: free help."
+    "We are not police or ICE. We don't tell them who texts us unless a court orders it. I do not know what"
+    " this place does: call and ask. LEGAL: free help."
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot import listing_texts
+from bot import listing_texts, open_today
 from bot.aftermath import line_topics, needs_of
 from bot.model import CARE_NEEDS, Intent, Place, Query, Reply, Results, Turn, Waiting
 from bot.safety_texts import PREGNANT
@@ -20,6 +20,8 @@ from translations import mark
 PER_TEXT: Final = 3
 TOO_FAR: Final = 300.0  # miles; a list of such places is no help, a line that answers is
 OPEN_NOW: Final = "open_now"  # a wish that is no filter: it is asked of the clock
+OPEN_TODAY: Final = "open_today"  # so is this, of the rest of the day
+_OPEN: Final = frozenset({OPEN_NOW, OPEN_TODAY})
 CLOSEST: Final = "closest"  # nor is this: it is the order of the list
 MOST_CHOICES: Final = 5
 
@@ -113,10 +115,11 @@ def _searched(talk: Talk, page: int) -> tuple[Talk, Results]:
 
 def _found(talk: Talk, page: int) -> Results:
     """The nearest doors; if all of them are too far, what serves the state by phone."""
-    query = _query(talk, page)
-    results = talk.world.directory.search(query)
+    query, directory = _query(talk, page), talk.world.directory
+    today = OPEN_TODAY in talk.state.wishes
+    results = open_today.search(directory, query, talk.now) if today else directory.search(query)
     if _too_far(results):
-        return talk.world.directory.search(replace(query, radius=TOO_FAR, min_results=0))
+        return directory.search(replace(query, radius=TOO_FAR, min_results=0))
     return results
 
 
@@ -128,7 +131,7 @@ def _too_far(results: Results) -> bool:
 def _fewer_wishes(wishes: Mapping[str, str]) -> list[dict[str, str]]:
     """Few listings say all that may be wished: a place that says less beats none."""
     order = {key: wish for key, wish in wishes.items() if key == CLOSEST}
-    later = {key: wish for key, wish in wishes.items() if key != OPEN_NOW}
+    later = {key: wish for key, wish in wishes.items() if key not in _OPEN}
     return [fewer for fewer in (later, order) if len(fewer) < len(wishes)]
 
 
@@ -140,7 +143,7 @@ def _query(talk: Talk, page: int) -> Query:
         # A note of yesterday's version may hold a filter that is gone.
         wishes={key: wish for key, wish in wishes.items() if key in FILTERS and FILTERS[key].accepts(wish)},
         at=talk.now,
-        open_only=OPEN_NOW in wishes,
+        open_only=not _OPEN.isdisjoint(wishes),
         min_results=PER_TEXT,
         one_per_location=True,
         page=page,

@@ -15,11 +15,11 @@ from translations import locale, mark
 BUDGET: Final = 3
 WHERE: Final = mark("Where? Text LOCAL and your ZIP code, like: LOCAL 60614.")
 NONE_KNOWN: Final = mark(
-    "I know no published rule on arrest near %(place)s. Rules differ, and a warrant may count."
+    "I know no published rule on arrest near %(place)s. Rules differ, a warrant may matter."
     " A clinic or 800-662-4357 is a way without police."
 )
 RULE: Final = mark("%(name)s says: %(rule)s")
-CHECKED: Final = mark("Checked %(date)s. Rules can change, a warrant may count. LEGAL: free help. MENU.")
+CHECKED: Final = mark("Checked %(date)s. Rules can change, a warrant may matter. LEGAL: free help. MENU.")
 
 
 def _answer(talk: Talk) -> Turn:

@@ -1,5 +1,5 @@
-"""Somebody takes drugs alone, or again, asks what is safe, or has lost somebody: first what keeps them
-alive, then what was asked for. No blame."""
+"""Somebody takes drugs alone, or again, came back from an overdose, asks what is safe, would stop at home, or
+has lost somebody: first what keeps them alive, then what was asked for. No blame."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Final
 
 from bot import safety_texts
 from bot.intents import find
-from bot.model import Intent, Turn
+from bot.model import Danger, Intent, Matter, Turn
 from bot.talk import Skill, Talk
 
 SUPPORT: Final = ("recovery_support",)
 GRIEF: Final = ("mental_health",)
+DETOX: Final = ("detox",)
+MEDICINE: Final = ("medication",)
+NALOXONE: Final = ("naloxone",)  # it was given, and is not what is looked for
 
 
 def _alone(talk: Talk) -> Turn:
@@ -29,6 +32,18 @@ def _mixing(talk: Talk) -> Turn:
     return talk.turn(reply) if talk.meaning.place is None else find.after(talk, reply)
 
 
+def _quitting(talk: Talk) -> Turn:
+    first = talk.reply(safety_texts.QUITTING)
+    return find.with_first(first, find.answer(talk.asking(needs=DETOX)))
+
+
+def _revived(talk: Talk) -> Turn:
+    """The hours after an overdose are when the next one kills, and when medicine helps most."""
+    asked = talk.state.needs if talk.meaning.needs not in ((), NALOXONE) else MEDICINE
+    first = talk.reply(safety_texts.OVER[Danger.OVERDOSE])
+    return find.with_first(first, find.answer(talk.asking(needs=asked)))
+
+
 def _loss(talk: Talk) -> Turn:
     return _offered(talk, safety_texts.LOSS, GRIEF)
 
@@ -40,5 +55,11 @@ def _offered(talk: Talk, first: str, needs: tuple[str, ...]) -> Turn:
 
 ALONE: Final = Skill("alone", lambda talk: Intent.ALONE in talk.meaning.perhaps, _alone, introduced=False)
 MIXING: Final = Skill("mixing", lambda talk: Intent.MIXING in talk.meaning.perhaps, _mixing, introduced=False)
+QUITTING: Final = Skill(
+    "quitting", lambda talk: Intent.QUITTING in talk.meaning.perhaps, _quitting, introduced=False
+)
+REVIVED: Final = Skill(
+    "revived", lambda talk: talk.meaning.matter is Matter.REVIVED, _revived, introduced=False
+)
 LOSS: Final = Skill("loss", lambda talk: Intent.LOSS in talk.meaning.perhaps, _loss, introduced=False)
 LAPSE: Final = Skill("lapse", lambda talk: Intent.LAPSE in talk.meaning.perhaps, _lapse, introduced=False)

@@ -32,6 +32,14 @@ from directory.text import words
 
 # What a danger asks of the directory besides the safety text.
 NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_services",)}
+# What a danger may be about; of several the first.
+MATTERS: Final[dict[Danger | None, tuple[Matter, ...]]] = {
+    Danger.VIOLENCE: VIOLENT,
+    Danger.MEDICAL: BODILY,
+    Danger.SUICIDE: (Matter.SWALLOWED, Matter.WOUND),
+    Danger.OVERDOSE: (Matter.SWALLOWED,),
+    None: (Matter.SWALLOWED, Matter.REVIVED),
+}
 # Where somebody is not in their right mind.
 OF_A_MIND: Final = (Matter.CRISIS, Matter.THREAT)
 A_NAME: Final = 3  # words, or syllables, of a text that is hardly more than a language's name: "en inglés"
@@ -111,9 +119,10 @@ class Reader:
         bare = danger.is_bare(named, said.tokens) and not follows.answers(rest.likely)
         short = self._short(read)
         few = danger.length(said.tokens) - danger.length(town.tokens) <= danger.FEW
+        doubts = {} if named.rules and danger.is_one_word(said.tokens) else rest.likely
         seen = danger.judged(
             named,
-            rest.likely,
+            doubts,
             bare=bare,
             surely=few,
             explained=_is_explained(rest) or (short is not None and short.intent is not Intent.OPT_OUT),
@@ -338,13 +347,10 @@ def _spoken(text: _Text) -> list[str]:
 
 
 def _matter(text: _Text, seen: Danger | None) -> Matter | None:
-    """What a danger is about, the rarest first; pills that were taken, without one too."""
+    """What a danger is about, the rarest first; without one pills that were taken, or an overdose that is
+    over."""
     found = {f.value for each in text.heard.values() for f in each.find(each.tongue.matter)}
-    if seen is Danger.MEDICAL:
-        return next((kind for kind in BODILY if kind in found), None)
-    if seen is not Danger.VIOLENCE:
-        return Matter.SWALLOWED if Matter.SWALLOWED in found else None
-    return next((kind for kind in VIOLENT if kind in found), None)
+    return next((kind for kind in MATTERS[seen] if kind in found), None)
 
 
 def _needed(seen: Danger | None, matter: Matter | None, asks: Asked) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ _A_SYLLABLE: Final = 0.5  # of a word: Chinese and Korean are read by syllables
 _SYLLABIC: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
 GROUP: Final = "words"
 CALM: Final = "not_"
+# What a danger is about that says that it is over: such a row calms, too.
+OVER: Final = {Matter.REVIVED: Danger.OVERDOSE}
 # No gap of a calming rule crosses a word of this list: "od'd last year, now he ..." is about now.
 NOW: Final = "NOW"
 
@@ -94,6 +96,11 @@ def is_bare(sight: Sight, tokens: Iterable[Token]) -> bool:
         return False
     others = [token for token in tokens if token.start not in sight.named and not token.said.isdecimal()]
     return length(others) <= BESIDE
+
+
+def is_one_word(tokens: Sequence[Token]) -> bool:
+    """Of one word the examples tell nothing that its rule does not tell better: "過量"."""
+    return length(tokens) <= 1
 
 
 def length(tokens: Iterable[Token]) -> float:
@@ -169,7 +176,7 @@ def _faults(language: str, row: Row) -> Iterator[str]:
         yield row.fault("kind", f"{row['kind']!r} is none of {', '.join(kinds)}")
     elif row["kind"] == GROUP and "=" not in row["pattern"]:
         yield row.fault("pattern", "write NAME = word|word")
-    elif row["kind"].startswith(CALM) and "&" in row["pattern"]:
+    elif (row["kind"].startswith(CALM) or row["kind"] in OVER) and "&" in row["pattern"]:
         yield row.fault("pattern", "a calming rule names words that stand together; it cannot have '&'")
     elif row["kind"] != GROUP and not (row["reason"] and row["example"]):
         yield row.fault("reason", "every rule needs a reason and an example")
@@ -181,7 +188,7 @@ def book(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBook[
     groups = file.groups
     now = frozenset(groups.get(NOW, "").split("|"))
     for row in file.rows:
-        if row["kind"] == GROUP or row["kind"] in tuple(Matter):
+        if row["kind"] == GROUP or (row["kind"] in tuple(Matter) and row["kind"] not in OVER):
             continue
         try:
             rule = _rule(file.language, row)
@@ -206,6 +213,7 @@ def topics(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBoo
 
 
 def _rule(language: str, row: Row) -> Rule:
-    calms = row["kind"].startswith(CALM)
-    kind = Danger(row["kind"].removeprefix(CALM))
+    over = OVER.get(Matter(row["kind"])) if row["kind"] in tuple(Matter) else None
+    calms = over is not None or row["kind"].startswith(CALM)
+    kind = over or Danger(row["kind"].removeprefix(CALM))
     return Rule(language, kind, calms, row["reason"], row["example"], f"{row.file}, line {row.line}")

@@ -22,7 +22,8 @@ BESIDE_A_NEED: Final = 0.8
 FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
 PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
 _INSIDE: Final = frozenset(
-    {Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.MIXING, Intent.LOSS, Intent.THANKS}
+    {Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.MIXING, Intent.QUITTING, Intent.LOSS}
+    | {Intent.THANKS}
 )
 # Needs that a question about a place may name: "how do i get there", "do they want an id", "do they
 # have a bed".
@@ -49,8 +50,8 @@ def perhaps(
 
 # What a need or a wish asks about, where a place is spoken of.
 _NEED: Final = {"transport": About.ADDRESS, "id_documents": About.PAPERS}
-_WISH: Final = {"id_needed": About.PAPERS, "open_now": About.HOURS, "closest": About.ADDRESS,
-                "language": About.LANGUAGES}  # fmt: skip
+_WISH: Final = {"id_needed": About.PAPERS, "open_now": About.HOURS, "open_today": About.HOURS,
+                "closest": About.ADDRESS, "language": About.LANGUAGES}  # fmt: skip
 _PAYING: Final = frozenset({"no_pay", "medicaid", "sliding_scale"})
 
 

@@ -26,7 +26,7 @@ COLUMNS: Final = ("kind", "value", "phrase", "note")
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
     | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.THANKS}
-    | {Intent.MIXING, Intent.LOSS}
+    | {Intent.MIXING, Intent.QUITTING, Intent.LOSS}
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
@@ -34,7 +34,7 @@ INTENTS: Final = ANYWHERE | frozenset(
 )
 # Words we offer in capitals in every language; others may name them too.
 OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})
-WISHES: Final = frozenset({*ACCESS, "open_now", "closest", "same_place"})
+WISHES: Final = frozenset({*ACCESS, "open_now", "open_today", "closest", "same_place"})
 _HINT_WEIGHTS: Final = ("", "weak")
 _OPERATORS: Final = re.compile(r"[|_^$\[\]*.#\d]+")
 _LIST_NAME: Final = re.compile(r"[A-Z][A-Z_]+")
@@ -153,9 +153,10 @@ def _empty(value: str) -> str | None:
 
 
 def _age_fault(value: str) -> str | None:
-    """Of a word that tells it without a number: "teen"."""
+    """Of a word that tells it without a number: "teen"; or what else it tells: "my son is 16"."""
     plain = value.isascii() and value.isdigit() and len(value) <= 2
-    return None if plain or not value else "write years, like 16, or nothing"
+    wish = "=" in value and _wish_fault(value) is None
+    return None if plain or wish or not value else "write years, like 16, a wish, like men=yes, or nothing"
 
 
 def _ordinal_fault(value: str) -> str | None:

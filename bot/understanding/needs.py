@@ -34,6 +34,8 @@ PLAIN: Final = 3  # words beside a need that leave it to the phrases: "szukam de
 # Unsure between two: how likely each must be, and that there is any need at all.
 MAYBE: Final = 0.1
 ASKS: Final = 0.5
+# A need beside a wish that seems to be all: "i have 4 kids need place".
+CERTAIN: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,13 @@ def weighed(asks: Asked, likely: Mapping[str, float], *, surely: bool = False, p
     first. Where no phrase finds any, they must be sure of it (`surely`) or nearly. Only where nothing at
     all seems to be asked for are the phrases not believed, unless the examples are sure of that very need;
     vague words sooner, but not beside a place (`placed`: "teeth 60614"). Whoever refuses something ("no
-    rehab") and asks for another is taken at their word alone, and so is a wish that stands alone."""
-    if NEED not in likely or asks.only_wishes or (asks.refuses and asks.needs):
+    rehab") and asks for another is taken at their word alone, and so is a wish that stands alone, unless
+    they are certain of a need beside it."""
+    if NEED not in likely or (asks.refuses and asks.needs):
         return asks
     found = {code: share for label, share in likely.items() if (code := code_of(label))}
+    if asks.only_wishes and min(likely[NEED], max(found.values(), default=0.0)) < CERTAIN:
+        return asks
     sure = any(found.get(code, 0.0) >= SURE for code in asks.needs)
     if likely[NEED] < (VAGUELY if asks.vague and not placed else NOTHING) and not sure:
         return replace(asks, needs=())

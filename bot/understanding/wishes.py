@@ -19,9 +19,10 @@ def wished(senses: Iterable[Found[Sense]]) -> dict[str, str]:
 
 
 def aged(sense: Sense, words: Sequence[str]) -> Sense:
-    """ "i am 17", "teen": a wish for a place that takes a person of that age."""
-    ages = [*sense.values, *(word for word in words if word.isdecimal())]
-    return Sense("wish", tuple(f"age={age}" for age in ages[-1:]))
+    """ "i am 17", "teen": a wish for a place that takes a person of that age; "my son is 17": and a man."""
+    wishes = [value for value in sense.values if "=" in value]
+    ages = [value for value in (*sense.values, *words) if value.isdecimal()]
+    return Sense("wish", (*wishes, *(f"age={age}" for age in ages[-1:])))
 
 
 def speaker(words: Sequence[str], lexicon: Lexicon) -> str | None:

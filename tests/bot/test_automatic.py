@@ -13,6 +13,7 @@ from tests.understanding.reader import reader
 BY_PHONES = (
     "I’m driving with Focus turned on. I’ll see your message when I get where I’m going.",
     "(I’m not receiving notifications. If this is urgent, reply “urgent” to send a notification through.)",
+    "I'm driving with Do Not Disturb turned on. I'll see your message when I get where I'm going.",
     "I'm driving right now.",
     "Auto-reply: we are closed until Monday.",
     "If you are having a medical emergency, hang up and dial 911.",

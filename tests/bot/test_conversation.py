@@ -196,3 +196,23 @@ def test_a_lost_id_is_a_need_of_its_own() -> None:
     person.texts("food 60614")
     person.texts("i lost my id")
     assert person.state.needs == ("id_documents",)
+
+
+def test_who_comes_is_remembered_for_the_next_need() -> None:
+    person = Person(world(reader()))
+    person.texts("my son is 16")
+    person.texts("he needs rehab 60614")
+    assert person.state.wishes == {"men": "yes", "age": "16"}
+    person.texts("shelter with a dog")
+    assert person.state.wishes == {"men": "yes", "age": "16", "pets": "yes"}
+
+
+def test_who_comes_is_who_was_spoken_of_last_and_other_wishes_end_with_their_need() -> None:
+    person = Person(world(reader()))
+    person.texts("im a man need shelter 60614 with my dog")
+    person.texts("food")
+    assert person.state.wishes == {"men": "yes"}
+    person.texts("detox for my wife")
+    assert person.state.wishes == {"women": "yes"}
+    person.texts("new")
+    assert person.state.wishes == {}

@@ -34,10 +34,18 @@ def test_a_place_without_a_public_address_does_not_give_one_out(known: Person) -
 
 
 def test_a_question_about_places_on_a_list_asks_which_and_the_need_stays(known: Person) -> None:
+    known.world = world(reader())
     known.texts("detox 60614")
     assert known.texts("how do i get there")[0].startswith("Text the number of the place, 1-3:")
     assert known.state.needs == ("detox",)
     assert known.texts("1")[0].startswith("Cedar Lake Recovery Center")
+
+
+def test_what_no_listing_answers_is_said_and_whom_to_ask(known: Person) -> None:
+    known.world = world(reader())
+    known.texts("detox 60614")
+    assert known.texts("do they take people from jail") == [detail.ASK_THEM % {"last": 3}]
+    assert known.state.needs == ("detox",)
 
 
 def test_a_question_about_the_place_we_told_of_gets_all_we_know_and_whom_to_ask(known: Person) -> None:

@@ -1,4 +1,5 @@
-"""Pills or poison taken: they kill hours later, and Poison Help is the line for it. Real understanding."""
+"""Pills or poison taken: they kill hours later, and Poison Help is the line for it; a cut that bleeds: it kills in
+minutes. Real understanding."""
 
 from __future__ import annotations
 
@@ -77,3 +78,19 @@ def test_a_child_that_got_at_pills_or_drugs_is_poisoned_not_a_wish_to_die(anyone
 def test_a_child_that_acts_normal_after_pills_is_not_over_it(anyone: Person) -> None:
     anyone.texts("my toddler got in my pills")
     assert anyone.texts("hes acting normal") == [safety_texts.EMERGENCY_AGAIN]
+
+
+@pytest.mark.parametrize(
+    "text", ["i slit my wrists", "he cut his wrists", "i cut myself and it wont stop bleeding"]
+)
+def test_a_deep_cut_is_pressed_on_and_911_comes_before_988(anyone: Person, text: str) -> None:
+    assert anyone.texts(text) == [safety_texts.WOUND]
+    assert (
+        safety_texts.WOUND.index("911")
+        < safety_texts.WOUND.index("Press hard")
+        < safety_texts.WOUND.index("988")
+    )
+
+
+def test_a_thought_of_cutting_is_told_of_988(anyone: Person) -> None:
+    assert anyone.texts("i feel like cutting myself") == [*safety_texts.FIRST[Danger.SUICIDE]]

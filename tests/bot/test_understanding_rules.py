@@ -65,9 +65,10 @@ def test_a_question_about_a_place_has_words_for_all_that_may_be_asked(language: 
 
 
 def _means(text: str, language: str) -> set[Matter]:
-    """What the danger in a text may be about; nothing where none is heard."""
+    """What the danger in a text may be about; where none is heard, that it is over."""
     meaning = reader()(text, language)
-    return {None: set(), Danger.VIOLENCE: {*VIOLENT}}.get(meaning.danger, {meaning.matter} - {None})
+    own = {meaning.matter} - {None}
+    return {None: own & {*danger.OVER}, Danger.VIOLENCE: {*VIOLENT}}.get(meaning.danger, own)
 
 
 def _words(text: str, language: str) -> tuple[str, ...]:

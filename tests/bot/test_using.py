@@ -89,6 +89,85 @@ def test_what_may_be_taken_along_is_no_drug(anyone: Person, text: str) -> None:
     assert safety_texts.MIXING not in anyone.texts(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i just stop drinking cold turkey",
+        "how do i detox at home from alcohol",
+        "safe way to come off xanax at home",
+    ],
+)
+def test_who_would_stop_at_home_is_told_first_that_it_can_kill(anyone: Person, text: str) -> None:
+    assert anyone.texts(text) == [safety_texts.QUITTING, ASK_PLACE_FOR % {"need": "Detox"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i quit drinking 3 years ago i live alone need housing 60614", "detox 60614", "bus stop near home"],
+)
+def test_who_would_not_is_not(anyone: Person, text: str) -> None:
+    assert safety_texts.QUITTING not in anyone.texts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["just got narcaned feel sick af", "he woke up hes mad at me for the narcan", "i overdosed last night",
+     "they hit me w narcan im so sick now"],
+)  # fmt: skip
+def test_after_an_overdose_the_next_hours_are_told_of_and_medicine_is_offered(
+    anyone: Person, text: str
+) -> None:
+    texts = anyone.texts(text)
+    assert texts == [safety_texts.OVER[Danger.OVERDOSE], ASK_PLACE_FOR % {"need": "Medicine for opioid use"}]
+    assert "30-90 min" in texts[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["he never woke up after the narcan", "gave narcan hes not awake", "they narcaned him and he is not breathing",
+     "i overdosed last night and now i cant breathe"],
+)  # fmt: skip
+def test_who_did_not_come_back_is_in_danger(anyone: Person, text: str) -> None:
+    assert safety_texts.OVER[Danger.OVERDOSE] not in anyone.texts(text)
+    assert "911" in anyone.texts(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["le di narcan y no despertó", "no despertó con el narcan", "il s'est pas réveillé avec le narcan",
+     "dei narcan e ele não acordou", "li pa reveye ak narcan lan", "nó chưa tỉnh lại sau narcan",
+     "hindi sya nagising sa narcan", "나르칸 맞고 안 깨어나요", "عطيته ناركان وما صحي", "дали налоксон он не очнулся",
+     "dałem narcan i nie obudził się", "ma toosin narcan kadib", "narcan ke baad wo uth nahi raha",
+     "打了纳洛酮他没醒过来", "narcan後他冇醒返"],
+)  # fmt: skip
+def test_nor_did_who_did_not_in_other_languages(text: str) -> None:
+    assert reader()(text, None).danger is Danger.OVERDOSE
+
+
+def test_in_a_danger_it_ends_it(anyone: Person) -> None:
+    anyone.texts("my friend is not breathing")
+    assert anyone.texts("narcan worked and he is awake") == [safety_texts.OVER[Danger.OVERDOSE]]
+
+
+@pytest.mark.parametrize(
+    ("language", "quitting", "revived"),
+    [
+        ("es", "puedo dejar de beber en casa solo", "anoche me pusieron narcan"),
+        ("ru", "можно ли бросить пить самому дома", "мне вчера вкололи налоксон"),
+        ("so", "khamriga ma joojin karaa guriga keligay", "shalay la i siiyay narcan"),
+        ("zh-Hans", "可以自己在家戒酒吗", "昨天他们给我打了纳洛酮"),
+        ("hi", "kya main ghar pe akele sharab chhod sakta hoon", "kal mujhe narcan diya"),
+    ],
+)
+def test_of_stopping_at_home_and_after_an_overdose_in_other_languages_too(
+    language: str, quitting: str, revived: str
+) -> None:
+    known = State(language=language, greeted=True)
+    for text, said in ((quitting, safety_texts.QUITTING), (revived, safety_texts.OVER[Danger.OVERDOSE])):
+        told = Person(world(reader()), known).texts(text)
+        assert economical(catalogue(language).gettext(said)) in told
+
+
 @pytest.mark.parametrize("text", ["my mom passed away yesterday", "my son died two years ago", "im grieving"])
 def test_who_lost_somebody_is_heard_and_offered_someone_to_talk_to(anyone: Person, text: str) -> None:
     assert anyone.texts(text) == [safety_texts.LOSS, ASK_PLACE_FOR % {"need": "Mental health care"}]

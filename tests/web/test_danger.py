@@ -77,6 +77,7 @@ def test_a_page_leaves_its_trace_in_the_browser(look: Look) -> None:
     [
         ("how to use narcan", safety_texts.FIRST[Danger.OVERDOSE][0]),
         ("is it safe to mix xanax and percocet", safety_texts.MIXING),
+        ("quit drinking at home", safety_texts.QUITTING),
     ],
 )
 def test_what_one_must_know_in_a_danger_is_told_when_asked(look: Look, typed: str, said: str) -> None:

@@ -171,7 +171,7 @@ def test_friendly_says_nothing_beside_what_it_is_friendly_to(search: Search) -> 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "my son is 15"), ("en", "14 days clean, age 15"), ("es", "tengo 15 años"), ("fr", "j'ai 15 ans"),
+        ("en", "he is 15"), ("en", "14 days clean, age 15"), ("es", "tengo 15 años"), ("fr", "j'ai 15 ans"),
         ("pt", "tenho 15 anos"), ("pl", "mam 15 lat"), ("ru", "сыну 15 лет"), ("vi", "15 tuổi"),
         ("tl", "15 taong gulang"), ("ht", "gen 15 an"), ("so", "15 jir"), ("ar", "عمره 15 سنة"),
         ("hi", "15 साल का"), ("ur", "15 سال کا"),

@@ -1,0 +1,40 @@
+"""What is open: now and near first, then what opens later today, then what may be open.
+
+At nine in the morning "open today" is the kitchen down the road that opens at eleven, and no pantry that is
+open now and twenty miles off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.model import Directory, Hit, Query, Results
+from directory.answers import Openness
+
+NEAR: Final = 10.0  # miles: as far as one goes for what is open, before waiting for what opens today
+MOST: Final = 30  # hits that are looked through
+
+
+def search(directory: Directory, query: Query, now: datetime) -> Results:
+    """A page of them. `query`: with `open_only`."""
+    whole = replace(query, page=1, per_page=MOST)
+    open_ones = directory.search(whole)
+    near = [hit for hit in open_ones.hits if _is_open(hit) and (hit.distance_miles or 0.0) <= NEAR]
+    if len(near) >= query.page * query.per_page:
+        return directory.search(query)
+    later = [hit for hit in directory.search(replace(whole, open_only=False)).hits if _opens_today(hit, now)]
+    ranked = {hit.listing.id: hit for hit in (*near, *later, *open_ones.hits)}
+    start = (query.page - 1) * query.per_page
+    page = tuple(ranked.values())[start : start + query.per_page]
+    return replace(open_ones, hits=page, total=max(open_ones.total, len(ranked)), query=query)
+
+
+def _is_open(hit: Hit) -> bool:
+    return hit.open.state is Openness.OPEN
+
+
+def _opens_today(hit: Hit, now: datetime) -> bool:
+    opens = hit.open.until if hit.open.state is Openness.CLOSED else None
+    return opens is not None and opens.date() == now.astimezone(opens.tzinfo).date()
