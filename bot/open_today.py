@@ -21,13 +21,13 @@ def search(directory: Directory, query: Query, now: datetime) -> Results:
     """A page of them. `query`: with `open_only`."""
     whole = replace(query, page=1, per_page=MOST)
     open_ones = directory.search(whole)
-    near = [hit for hit in open_ones.hits if _is_open(hit) and (hit.distance_miles or 0.0) <= NEAR]
-    if len(near) >= query.page * query.per_page:
-        return directory.search(query)
-    later = [hit for hit in directory.search(replace(whole, open_only=False)).hits if _opens_today(hit, now)]
-    ranked = {hit.listing.id: hit for hit in (*near, *later, *open_ones.hits)}
-    start = (query.page - 1) * query.per_page
-    page = tuple(ranked.values())[start : start + query.per_page]
+    ranked, end = open_ones.hits, query.page * query.per_page
+    near = [hit for hit in ranked if _is_open(hit) and (hit.distance_miles or 0.0) <= NEAR]
+    if len(near) < end:
+        every = directory.search(replace(whole, open_only=False)).hits
+        later = [hit for hit in every if _opens_today(hit, now)]
+        ranked = tuple({hit.listing.id: hit for hit in (*near, *later, *ranked)}.values())
+    page = ranked[end - query.per_page : end]
     return replace(open_ones, hits=page, total=max(open_ones.total, len(ranked)), query=query)
 
 

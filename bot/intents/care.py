@@ -54,7 +54,8 @@ def _over(talk: Talk) -> Turn:
 
 
 def _is_over(talk: Talk) -> bool:
-    revived = talk.meaning.matter is Matter.REVIVED  # the naloxone that is spoken of was given
+    # The naloxone that is spoken of was given; who wants to die is not over it by that.
+    revived = talk.meaning.matter is Matter.REVIVED and cared_for(talk) is Danger.OVERDOSE
     told = (talk.meaning.needs and not revived) or talk.meaning.place or talk.meaning.choice
     says_so = Intent.SAFE in talk.meaning.perhaps or revived
     return says_so and not told and cared_for(talk) is not None

@@ -13,14 +13,13 @@ from bot.safety_texts import PREGNANT
 from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
 from directory.answers import FAR_MILES, Located, Sort
-from directory.filters import FILTERS
+from directory.filters import FILTERS, OPEN_NOW
 from directory.text import words
 from translations import mark
 
 PER_TEXT: Final = 3
 TOO_FAR: Final = 300.0  # miles; a list of such places is no help, a line that answers is
-OPEN_NOW: Final = "open_now"  # a wish that is no filter: it is asked of the clock
-OPEN_TODAY: Final = "open_today"  # so is this, of the rest of the day
+OPEN_TODAY: Final = "open_today"  # a wish that is no filter: it is asked of the clock, as OPEN_NOW is
 _OPEN: Final = frozenset({OPEN_NOW, OPEN_TODAY})
 CLOSEST: Final = "closest"  # nor is this: it is the order of the list
 MOST_CHOICES: Final = 5

@@ -33,15 +33,13 @@ def _mixing(talk: Talk) -> Turn:
 
 
 def _quitting(talk: Talk) -> Turn:
-    first = talk.reply(safety_texts.QUITTING)
-    return find.with_first(first, find.answer(talk.asking(needs=DETOX)))
+    return _then(talk, safety_texts.QUITTING, DETOX)
 
 
 def _revived(talk: Talk) -> Turn:
     """The hours after an overdose are when the next one kills, and when medicine helps most."""
     asked = talk.state.needs if talk.meaning.needs not in ((), NALOXONE) else MEDICINE
-    first = talk.reply(safety_texts.OVER[Danger.OVERDOSE])
-    return find.with_first(first, find.answer(talk.asking(needs=asked)))
+    return _then(talk, safety_texts.OVER[Danger.OVERDOSE], asked)
 
 
 def _loss(talk: Talk) -> Turn:
@@ -49,8 +47,11 @@ def _loss(talk: Talk) -> Turn:
 
 
 def _offered(talk: Talk, first: str, needs: tuple[str, ...]) -> Turn:
-    known = talk.asking(needs=needs if talk.meaning.guessed else talk.state.needs or needs)
-    return find.with_first(talk.reply(first), find.answer(known))
+    return _then(talk, first, needs if talk.meaning.guessed else talk.state.needs or needs)
+
+
+def _then(talk: Talk, first: str, needs: tuple[str, ...]) -> Turn:
+    return find.with_first(talk.reply(first), find.answer(talk.asking(needs=needs)))
 
 
 ALONE: Final = Skill("alone", lambda talk: Intent.ALONE in talk.meaning.perhaps, _alone, introduced=False)

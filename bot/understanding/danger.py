@@ -44,7 +44,7 @@ _SYLLABIC: Final = regex.compile(r"[\p{Han}\p{Hangul}]")
 GROUP: Final = "words"
 CALM: Final = "not_"
 # What a danger is about that says that it is over: such a row calms, too.
-OVER: Final = {Matter.REVIVED: Danger.OVERDOSE}
+OVER: Final[Mapping[str, Danger]] = {Matter.REVIVED: Danger.OVERDOSE}
 # No gap of a calming rule crosses a word of this list: "od'd last year, now he ..." is about now.
 NOW: Final = "NOW"
 
@@ -176,7 +176,7 @@ def _faults(language: str, row: Row) -> Iterator[str]:
         yield row.fault("kind", f"{row['kind']!r} is none of {', '.join(kinds)}")
     elif row["kind"] == GROUP and "=" not in row["pattern"]:
         yield row.fault("pattern", "write NAME = word|word")
-    elif (row["kind"].startswith(CALM) or row["kind"] in OVER) and "&" in row["pattern"]:
+    elif _calms(row["kind"]) and "&" in row["pattern"]:
         yield row.fault("pattern", "a calming rule names words that stand together; it cannot have '&'")
     elif row["kind"] != GROUP and not (row["reason"] and row["example"]):
         yield row.fault("reason", "every rule needs a reason and an example")
@@ -213,7 +213,10 @@ def topics(file: DangerFile, rewrite: Rewriting, faults: list[str]) -> PhraseBoo
 
 
 def _rule(language: str, row: Row) -> Rule:
-    over = OVER.get(Matter(row["kind"])) if row["kind"] in tuple(Matter) else None
-    calms = over is not None or row["kind"].startswith(CALM)
-    kind = over or Danger(row["kind"].removeprefix(CALM))
-    return Rule(language, kind, calms, row["reason"], row["example"], f"{row.file}, line {row.line}")
+    kind = OVER.get(row["kind"]) or Danger(row["kind"].removeprefix(CALM))
+    where = f"{row.file}, line {row.line}"
+    return Rule(language, kind, _calms(row["kind"]), row["reason"], row["example"], where)
+
+
+def _calms(kind: str) -> bool:
+    return kind.startswith(CALM) or kind in OVER

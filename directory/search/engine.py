@@ -161,11 +161,8 @@ class Search:
             code = state_of_part(" ".join(said[at:end])) if end <= len(said) else ""
             if not code or (end < len(said) and state_code(said[end])):  # "East Texas PA" is a town
                 continue
-            led = at > 0 and _leads(said[at - 1])
-            rest = " ".join([*said[: at - led], *said[end:]]).rstrip(",")
-            last = at > 0 and end == len(said)
-            if not rest or led or last or self._is_need(index, query, rest):
-                return replace(query, text=rest, wishes={STATE: code, **query.wishes})
+            if found := self._in_state(index, query, said, at, end, code):
+                return found
         return None
 
     def _stated(self, index: Index, query: Query) -> Query:
@@ -177,12 +174,21 @@ class Search:
         )
         meant = ((at, end, code) for at, end in spans if (code := _state_at(said, at, end)))
         for at, end, code in islice(meant, MOST_STATES):
-            led = at > 0 and _leads(said[at - 1])
-            rest = " ".join([*said[: at - led], *said[end:]]).rstrip(",")
-            sure = led or (at > 0 and end == len(said))
-            if rest and (sure or self._is_need(index, query, rest)):
-                return replace(query, text=rest, wishes={STATE: code, **query.wishes})
+            if (found := self._in_state(index, query, said, at, end, code)) and found.text:
+                return found
         return query
+
+    def _in_state(
+        self, index: Index, query: Query, said: Sequence[str], at: int, end: int, code: str
+    ) -> Query | None:
+        """The query with a state as a filter, and the rest of the words; None where these may mean another
+        thing."""
+        led = at > 0 and _leads(said[at - 1])
+        rest = " ".join([*said[: at - led], *said[end:]]).rstrip(",")
+        sure = led or not rest or (at > 0 and end == len(said))
+        if not (sure or self._is_need(index, query, rest)):
+            return None
+        return replace(query, text=rest, wishes={STATE: code, **query.wishes})
 
     def _is_need(self, index: Index, query: Query, text: str) -> bool:
         reading = self._read(index, replace(query, text=text))

@@ -149,6 +149,12 @@ def test_in_a_danger_it_ends_it(anyone: Person) -> None:
     assert anyone.texts("narcan worked and he is awake") == [safety_texts.OVER[Danger.OVERDOSE]]
 
 
+def test_it_ends_no_wish_to_die(anyone: Person) -> None:
+    anyone.texts("i want to die")
+    anyone.texts("they had to narcan me last night")
+    assert anyone.texts("ok") == [safety_texts.AGAIN[Danger.SUICIDE]]
+
+
 @pytest.mark.parametrize(
     ("language", "quitting", "revived"),
     [
