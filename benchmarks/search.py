@@ -255,6 +255,8 @@ def _summary(warm: dict[str, Any]) -> dict[str, Any]:
     report: dict[str, Any] = {kind: _percentiles(ms) for kind, ms in all_ms.items()}
     for kind, found in warm.items():
         report[kind]["way"] = found["way"]
+        if "usual_ms" in found:
+            report[kind]["usual"] = _percentiles(found["usual_ms"]) | {"way": found["usual"]}
         report[kind]["tried_p50_ms"] = {way: round(each["ms"], 4) for way, each in found["tried"].items()}
     return report
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from msgspec import structs
+
 from bot.model import Directory, Hit, Query, Results
 from directory.answers import Openness
 
@@ -19,12 +21,12 @@ MOST: Final = 30  # hits that are looked through
 
 def search(directory: Directory, query: Query, now: datetime) -> Results:
     """A page of them. `query`: with `open_only`."""
-    whole = replace(query, page=1, per_page=MOST)
+    whole = structs.replace(query, page=1, per_page=MOST)
     open_ones = directory.search(whole)
     ranked, end = open_ones.hits, query.page * query.per_page
     near = [hit for hit in ranked if _is_open(hit) and (hit.distance_miles or 0.0) <= NEAR]
     if len(near) < end:
-        every = directory.search(replace(whole, open_only=False)).hits
+        every = directory.search(structs.replace(whole, open_only=False)).hits
         later = [hit for hit in every if _opens_today(hit, now)]
         ranked = tuple({hit.listing.id: hit for hit in (*near, *later, *ranked)}.values())
     page = ranked[end - query.per_page : end]

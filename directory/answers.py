@@ -6,9 +6,12 @@ No database, no HTTP, no search engine here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
+
+import msgspec
+from msgspec import structs
 
 from directory.model import Listing, Point
 
@@ -69,9 +72,11 @@ class Sort(Enum):
     DISTANCE = "distance"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(msgspec.Struct, frozen=True, kw_only=True):
     """A search. `radius` and distances in miles; `radius` None: as far as it takes.
+
+    A Struct, because one is made for every search: a tenth of the time that a frozen dataclass takes. Changed
+    with msgspec.structs.replace.
 
     wishes: keys of filters.FILTERS with what is wished; a listing that says no is left out,
     one that does not say comes after those that say yes.
@@ -82,7 +87,7 @@ class Query:
     place: Place | None = None
     radius: float | None = None
     needs: frozenset[str] = frozenset()
-    wishes: Mapping[str, str] = field(default_factory=dict)
+    wishes: Mapping[str, str] = msgspec.field(default_factory=dict)
     at: datetime | None = None  # the instant of "open"; None: now
     open_only: bool = False
     min_results: int = 0
@@ -96,7 +101,7 @@ class Query:
         """The same at a place that the words named, with the rest of them: as far as it takes, unless a
         radius was asked for."""
         enough = 0 if self.radius is not None else ENOUGH
-        return replace(self, text=text, place=place, min_results=self.min_results or enough)
+        return structs.replace(self, text=text, place=place, min_results=self.min_results or enough)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from bot.aftermath import NATURAL_NEED
 from bot.model import Meaning
 from directory.answers import Located, Query, Results, Understood
@@ -31,8 +33,8 @@ def found(query: Query) -> Results:
         return results
     wishes = {**_filters(meaning), **query.wishes}
     place = meaning.place.place if meaning.place and query.place is None else None
-    again = query.at_place(place, "") if place else replace(query, text="")
-    again = replace(again, needs=frozenset(needs), wishes=wishes)
+    again = query.at_place(place, "") if place else structs.replace(query, text="")
+    again = structs.replace(again, needs=frozenset(needs), wishes=wishes)
     told = Understood(
         needs=needs,
         wishes={key: wish for key, wish in wishes.items() if key not in query.wishes},

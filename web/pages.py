@@ -7,6 +7,7 @@ from math import inf
 from typing import Final
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from msgspec import structs
 
 from directory.answers import ENOUGH, Hit, Located, Place, Results
 from directory.facts import FACTS
@@ -190,7 +191,7 @@ def _at(form: Form, place: Place) -> list[tuple[str, str]]:
 
 def _results_page(wanted: SearchRequest, located: Located) -> str:
     form, now = asked.form_of(wanted), services().clock()
-    query = replace(wanted.query(located.place), language=language(), count_facets=True)
+    query = structs.replace(wanted.query(located.place), language=language(), count_facets=True)
     results = found(query)
     if choice := several(results):
         return _which_page(_with_place(form, *choice), choice[0])

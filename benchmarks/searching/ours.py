@@ -6,7 +6,6 @@ import importlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from math import isnan
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -75,7 +74,7 @@ class Ours:
             found = ranked(_query(question))
             if question.kind == "name":
                 return list(found.ids)[:TEN], []
-            return _with_doors(list(found.ids), list(found.miles))
+            return _with_doors(found.ids, found.miles)
 
         return answer
 
@@ -138,5 +137,5 @@ def _query(question: Question, sort: Sort = Sort.DISTANCE) -> Query:
 
 def _with_doors(ids: list[str], miles: list[float | None]) -> Found:
     """Without what has no door: other engines are not asked for it, and it stands after every door."""
-    kept = [(each, far) for each, far in zip(ids, miles, strict=True) if far is not None and not isnan(far)]
-    return [each for each, _ in kept][:TEN], [far for _, far in kept][:TEN]
+    doors = [far for far in miles if far is not None]
+    return ids[: len(doors)], doors

@@ -56,6 +56,7 @@ _WISHED: Final = f" AND opposed & {ALL_OPPOSED} = 0"
 
 class PostGis:
     label: ClassVar[str] = "PostgreSQL + PostGIS"
+    usual: ClassVar[str] = "one GiST, KNN on geography"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

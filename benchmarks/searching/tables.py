@@ -36,9 +36,12 @@ def _latency(size: str, peers: dict[str, Any]) -> str:
     names = _ranked(peers)
     rows = []
     for kind in (*KINDS, "whole"):
-        cells = [_cell(peers[name]["warm"].get(kind)) for name in names]
-        if any(cells):
-            rows.append([TITLES[kind], *cells])
+        found = [peers[name]["warm"].get(kind, {}) for name in names]
+        cells = [_cell(each) for each in found]
+        rows += [[TITLES[kind], *cells]] if any(cells) else []
+        usual = [_cell(each.get("usual")) for each in found]
+        ways = ", ".join(sorted({each["usual"]["way"] for each in found if "usual" in each}))
+        rows += [[f"{TITLES[kind]}: {ways}", *usual]] if ways else []
     title = f"**{int(size):,} services**: warm, p50 / p95 / p99 in ms"
     return f"{title}\n\n{_table(['question', *(LABELS[name] for name in names)], rows)}"
 

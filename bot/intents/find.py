@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from msgspec import structs
+
 from bot import listing_texts, open_today
 from bot.aftermath import line_topics, needs_of
 from bot.model import CARE_NEEDS, Intent, Place, Query, Reply, Results, Turn, Waiting
@@ -118,7 +120,7 @@ def _found(talk: Talk, page: int) -> Results:
     today = OPEN_TODAY in talk.state.wishes
     results = open_today.search(directory, query, talk.now) if today else directory.search(query)
     if _too_far(results):
-        return directory.search(replace(query, radius=TOO_FAR, min_results=0))
+        return directory.search(structs.replace(query, radius=TOO_FAR, min_results=0))
     return results
 
 

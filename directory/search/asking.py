@@ -17,6 +17,7 @@ from directory.model import Listing
 from directory.search import distinct, explain, lacking, nearest, ranking
 from directory.search.facets import facets
 from directory.search.finding import Finder, Found, Wanted, joined, nothing
+from directory.search.handful import Ids
 from directory.search.index import Index, Segment
 from directory.search.patience import Patience
 from directory.search.query_text import Reading
@@ -32,14 +33,6 @@ _COMMON: Final = 500  # a word that more than one listing of so many has is no n
 _FEW_LISTINGS: Final = 10  # unless no more than these have it
 _VETERAN: Final = "veteran"  # the term that all words for them lead to
 MOST_NAMED: Final = 50  # listings; a name that more have is a word like any other
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """The listings that fit best, without their records."""
-
-    ids: list[str]
-    miles: list[float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +117,7 @@ class Run:
         query = self._query
         found = nearest.nearest(self.index, self.wanted, query.per_page, query.radius)
         if len(found.ids) >= query.per_page:
-            return Ids(found.ids, list(found.miles))
+            return found
         if not found.ids or (query.radius is not None and query.min_results > 0):
             return self.ids()
         others = Finder(self.index, self.wanted).without_door()

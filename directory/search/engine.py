@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
+from msgspec import structs
 from sqlalchemy import Connection
 
 from directory.answers import Hit, Place, Query, Results
@@ -16,9 +17,10 @@ from directory.geo import miles_between
 from directory.model import Listing
 from directory.needs import Needs
 from directory.search import build, meanwhile, nearest
-from directory.search.asking import Ids, Run
+from directory.search.asking import Run
 from directory.search.columns import hours_of
 from directory.search.following import Follower
+from directory.search.handful import Ids
 from directory.search.index import Index
 from directory.search.patience import BUDGET, Patience
 from directory.search.query_text import MAX_LENGTH, MAX_WORDS, Reader, Reading
@@ -67,7 +69,7 @@ class Search:
         """The page of hits asked for, without records and without counting the rest."""
         index = self._index_for(query)
         if (found := nearest.page_of(index, query)) is not None:
-            return Ids(found.ids, [*found.miles])
+            return found
         run = self._run(index, query)
         return run.nearest() if run.is_nearest else run.ids()
 
@@ -188,10 +190,10 @@ class Search:
         sure = led or not rest or (at > 0 and end == len(said))
         if not (sure or self._is_need(index, query, rest)):
             return None
-        return replace(query, text=rest, wishes={STATE: code, **query.wishes})
+        return structs.replace(query, text=rest, wishes={STATE: code, **query.wishes})
 
     def _is_need(self, index: Index, query: Query, text: str) -> bool:
-        reading = self._read(index, replace(query, text=text))
+        reading = self._read(index, structs.replace(query, text=text))
         return bool(reading.needs) and not reading.rest
 
     def only_asks(self, text: str, language: str = "") -> bool:

@@ -269,13 +269,11 @@ class Finder:
 
 def access_bits(wishes: Mapping[str, str]) -> tuple[int, int]:
     """The bits of the columns of those that should say yes, and of those that should say no."""
-    if not wishes:
-        return 0, 0
-    yes, no = (
-        sum(1 << _PLACE[key] for key, said in wishes.items() if key in _PLACE and said == wish)
-        for wish in ("yes", "no")
-    )
-    return yes, no
+    bits = {"yes": 0, "no": 0}
+    for key, wish in wishes.items():
+        if key in _PLACE and wish in bits:
+            bits[wish] |= 1 << _PLACE[key]
+    return bits["yes"], bits["no"]
 
 
 def bits_of(wishes: Mapping[str, str], *, open_only: bool = False) -> Iterator[tuple[int, str]]:

@@ -6,11 +6,11 @@ cut out of the need's own list with one search and weighed together.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import asin, cos, degrees, pi, radians, sin, sqrt
+from math import asin, cos, degrees, inf, pi, radians, sin, sqrt
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -29,22 +29,25 @@ _LONELY: Final = 10.0  # miles comes first
 _GROWS: Final = (1.4, 4.0)  # at least and at most, where a circle held too few
 _TRIES: Final = 8
 _DEGREE: Final = radians(1) * EARTH_MILES
+_STEP: Final = _DEGREE / STEPS  # miles east of a key, at the equator
+_HIGH: Final = BAND * _DEGREE / pi
+_AROUND: Final = 2 * EARTH_MILES
+_HALF: Final = 32  # bits: what a listing says yes to stands above what it says no to
 
 
 class Asked(NamedTuple):
-    """`yes`, `no`: bits of answers of directory/access.py that are wished for."""
+    """`against`: bits of what a listing says (`says`) that rule it out."""
 
-    need: int
+    need: str
     point: Point
-    yes: int
-    no: int
+    against: int
 
 
-class Nearest(NamedTuple):
-    """Ids and miles, nearest first."""
+class Ids(NamedTuple):
+    """Listings that fit best, without their records. `miles` None: without a door."""
 
     ids: list[str]
-    miles: list[float]
+    miles: list[float | None]
 
 
 class NeedList(NamedTuple):
@@ -53,6 +56,7 @@ class NeedList(NamedTuple):
     rows: Rows
     keys: Keys
     vectors: NDArray[np.float64]
+    says: NDArray[np.uint64]  # what each answers, as `says` packs it
     steps: memoryview  # the keys, to be read one by one
     begins: memoryview
 
@@ -61,32 +65,32 @@ class NeedList(NamedTuple):
 class Plain:
     """Of a segment what this needs. `dead`: rows that were changed or removed since it was built."""
 
-    lists: tuple[NeedList, ...]
-    says_yes: NDArray[np.uint32]
-    says_no: NDArray[np.uint32]
+    lists: Mapping[str, NeedList]  # by code
     dead: NDArray[np.bool_] | None
     tie: NDArray[np.int64]
     ids: NDArray[np.bytes_]
 
 
-class _Box(NamedTuple):
-    """The bands it touches, and in each the keys between which it lies."""
-
-    first: int
-    last: int
-    edges: list[int]
+# The first and the last band it touches, and in each of them the keys between which it lies.
+_Box = tuple[int, int, list[int]]
 
 
 class _Held(NamedTuple):
-    """Of what a circle holds in a segment the nearest, by the square of the chord, and how many it holds."""
+    """What a box holds in a segment, by the square of the chord: one more than was wanted."""
 
+    plain: Plain
     squares: list[float]
-    ties: list[int]
-    ids: list[str]
-    total: int
+    rows: Rows
 
 
-_NOTHING: Final = _Held([], [], [], 0)
+def says(yes: NDArray[np.uint32], no: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Which answers of directory/access.py are yes and which are no, as one number a row."""
+    return yes.astype(np.uint64) << np.uint64(_HALF) | no
+
+
+def against(yes: int, no: int) -> int:
+    """The bits of `says` that rule a listing out where those answers should be yes and no."""
+    return no << _HALF | yes
 
 
 def bands_of(keys: Keys, offsets: Sequence[int]) -> NDArray[np.int64]:
@@ -96,89 +100,100 @@ def bands_of(keys: Keys, offsets: Sequence[int]) -> NDArray[np.int64]:
     return np.concatenate([*found, np.empty(0, np.int64)])
 
 
-def nearest(segments: Sequence[Plain], asked: Asked, most: int, farthest: float) -> Nearest | None:
+def nearest(segments: Sequence[Plain], asked: Asked, most: int, farthest: float) -> Ids | None:
     """At most so many that fit, nearest first, within `farthest` miles; None: not to be told this way
     (too many, or a circle that is wide or touches a pole or the seam at 180 degrees)."""
     circle = min(farthest, _guess(segments[0].lists[asked.need], asked.point, _SPARE * most))
+    here = vector(asked.point)
     for _ in range(_TRIES):
-        box = _box(asked.point, circle)
-        if box is None:
+        if (box := _box(asked.point, circle)) is None:
             return None
-        parts, total = [], 0
+        limit, total, parts = (2 * sin(circle / EARTH_MILES / 2)) ** 2, 0, []
         for segment in segments:
-            if (held := _within(segment, asked, box, circle, most)) is None:
+            if (held := _within(segment, asked, here, box, most)) is None:
                 return None
+            total += bisect_right(held.squares, limit)
             parts.append(held)
-            total += held.total
         if total >= most or circle >= farthest:
-            return _told(parts, most)
+            return _told(parts, min(most, total))
         circle = min(farthest, circle * min(_GROWS[1], max(_GROWS[0], sqrt(_SPARE * most / (total + 1)))))
     return None
 
 
 def _guess(some: NeedList, point: Point, wanted: float) -> float:
     """Miles within which so many may lie, if it is as crowded around as in its own band."""
-    band = min(BANDS - 1, int((point.latitude + 90) / BAND))
+    latitude, longitude = point
+    band = min(BANDS - 1, int((latitude + 90) / BAND))
     start, end = some.begins[band], some.begins[band + 1]
-    at = bisect_left(some.steps, band * ALONG + int((point.longitude + 180) * STEPS), start, end)
+    at = bisect_left(some.steps, band * ALONG + int((longitude + 180) * STEPS), start, end)
     first, last = max(start, at - _BESIDE), min(end, at + _BESIDE)
     if last - first < _FEWEST:
         return _LONELY
-    east = (some.steps[last - 1] - some.steps[first]) / STEPS * _DEGREE * cos(radians(point.latitude))
-    return sqrt(wanted * (east + 0.1) * BAND * _DEGREE / (last - first) / pi)
+    east = (some.steps[last - 1] - some.steps[first]) * _STEP * cos(radians(latitude))
+    return sqrt(wanted * (east + 0.1) * _HIGH / (last - first))
 
 
 def _box(point: Point, radius: float) -> _Box | None:
     """What a circle lies within; None where it is wide or touches a pole or the seam."""
+    latitude, longitude = point
     angle = radius / EARTH_MILES + SLACK
     reach = degrees(angle)
-    farthest = abs(point.latitude) + reach
+    farthest = abs(latitude) + reach
     if radius > _WIDEST or farthest >= 85:
         return None
     half = degrees(2 * asin(min(1.0, sin(angle / 2) / cos(radians(farthest)))))
-    if abs(point.longitude) + half >= 179.9:
+    if abs(longitude) + half >= 179.9:
         return None
-    west, east = point.longitude - half + 180, point.longitude + half + 180
-    first, last = int((point.latitude - reach + 90) / BAND), int((point.latitude + reach + 90) / BAND)
-    sides = (int(west * STEPS) - 1, int(east * STEPS) + 2)
-    return _Box(first, last, [band * ALONG + side for band in range(first, last + 1) for side in sides])
+    west, east = int((longitude - half + 180) * STEPS) - 1, int((longitude + half + 180) * STEPS) + 2
+    first, last = int((latitude - reach + 90) / BAND), int((latitude + reach + 90) / BAND)
+    edges: list[int] = []
+    for band in range(first * ALONG, (last + 1) * ALONG, ALONG):
+        edges += (band + west, band + east)
+    return first, last, edges
 
 
-def _within(plain: Plain, asked: Asked, box: _Box, radius: float, most: int) -> _Held | None:
-    """The nearest of those that fit and lie within `radius` miles; None: too many candidates."""
+def _within(plain: Plain, asked: Asked, here: NDArray[np.float64], box: _Box, most: int) -> _Held | None:
+    """The nearest of a box that fit; None: too many candidates."""
     some = plain.lists[asked.need]
     # Only what lies in these bands is searched: the rest of the list is far away in memory, too.
-    start = some.begins[box.first]
-    ends = (some.keys[start : some.begins[box.last + 1]].searchsorted(box.edges) + start).tolist()
-    runs = [slice(low, high) for low, high in zip(ends[::2], ends[1::2], strict=True) if low < high]
+    first, last, edges = box
+    start, end = some.begins[first], some.begins[last + 1]
+    if start == end:
+        return _Held(plain, [], some.rows[:0])
+    ends = iter(some.keys[start:end].searchsorted(edges).tolist())
+    runs = [slice(start + low, start + high) for low, high in zip(ends, ends, strict=True) if low < high]
     if not runs:
-        return _NOTHING
+        return _Held(plain, [], some.rows[:0])
     rows = _joined(some.rows, runs)
     if len(rows) > MOST:
         return None
-    apart = _joined(some.vectors, runs) - vector(asked.point)
-    squares = np.einsum("ij,ij->i", apart, apart)
-    keep = squares <= (2 * sin(radius / EARTH_MILES / 2)) ** 2
+    apart = _joined(some.vectors, runs) - here
+    squares = np.vecdot(apart, apart)
+    if asked.against:
+        squares[(_joined(some.says, runs) & np.uint64(asked.against)) != 0] = inf
     if plain.dead is not None:
-        keep &= ~plain.dead[rows]
-    if asked.yes:
-        keep &= (plain.says_no[rows] & asked.yes) == 0
-    if asked.no:
-        keep &= (plain.says_yes[rows] & asked.no) == 0
-    rows, squares = rows[keep], squares[keep]
-    ties = plain.tie[rows]
-    first = np.lexsort((ties, squares))[:most]
-    ids = [each.decode() for each in plain.ids[rows[first]].tolist()]
-    return _Held(squares[first].tolist(), ties[first].tolist(), ids, len(rows))
+        squares[plain.dead[rows]] = inf
+    order = squares.argsort()[: most + 1]
+    nearest = squares[order].tolist()
+    if len(set(nearest)) < len(nearest):  # the tie decides between doors of one house
+        order = np.lexsort((plain.tie[rows], squares))[: most + 1]
+        nearest = squares[order].tolist()
+    return _Held(plain, nearest, rows[order])
 
 
 def _joined(values: NDArray[Any], runs: list[slice]) -> NDArray[Any]:
     return values[runs[0]] if len(runs) == 1 else np.concatenate([values[run] for run in runs])
 
 
-def _told(parts: Sequence[_Held], most: int) -> Nearest:
-    squares, ids = parts[0].squares, parts[0].ids
+def _told(parts: Sequence[_Held], most: int) -> Ids:
+    """The nearest of all parts."""
+    squares, ids = parts[0].squares[:most], _ids(parts[0], most)
     if len(parts) > 1:
-        every = sorted(each for part in parts for each in zip(*part[:3], strict=True))[:most]
-        squares, ids = [each[0] for each in every], [each[2] for each in every]
-    return Nearest(ids, [2 * EARTH_MILES * asin(sqrt(square) / 2) for square in squares])
+        held = ((each.squares, each.plain.tie[each.rows].tolist(), _ids(each)) for each in parts)
+        every = sorted(one for some in held for one in zip(*some, strict=True))[:most]
+        squares, ids = [square for square, _, _ in every], [each for _, _, each in every]
+    return Ids(ids, [_AROUND * asin(sqrt(square) / 2) for square in squares])
+
+
+def _ids(held: _Held, most: int | None = None) -> list[str]:
+    return [*map(bytes.decode, held.plain.ids[held.rows[:most]].tolist())]

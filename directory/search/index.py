@@ -19,7 +19,7 @@ from directory.search import postings as postings_module
 from directory.search import records as records_module
 from directory.search import shelf
 from directory.search.columns import Columns, mapped
-from directory.search.handful import NeedList, Plain, bands_of
+from directory.search.handful import NeedList, Plain, bands_of, says
 from directory.search.names import Names
 from directory.search.nearness import BANDS
 from directory.search.openings import Openings
@@ -36,11 +36,12 @@ class NoIndex(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class NeedRows:
     """For each need, in the order of its codes, the active rows that answer it, ascending, with their
-    keys and unit vectors; `bands`: where each band of the map begins in its part."""
+    keys, unit vectors and answers (handful.says); `bands`: where each band of the map begins in its part."""
 
     rows: NDArray[np.int64]
     keys: NDArray[np.int64]
     vectors: NDArray[np.float64]
+    says: NDArray[np.uint64]
     bands: NDArray[np.int64]
     offsets: NDArray[np.int64]
 
@@ -51,7 +52,8 @@ class NeedRows:
     def list_of(self, need: int) -> NeedList:
         span = slice(int(self.offsets[need]), int(self.offsets[need + 1]))
         keys, begins = self.keys[span], self.bands[need * (BANDS + 1) : (need + 1) * (BANDS + 1)]
-        return NeedList(self.rows[span], keys, self.vectors[span], _memory(keys), _memory(begins))
+        vectors, answers = self.vectors[span], self.says[span]
+        return NeedList(self.rows[span], keys, vectors, answers, _memory(keys), _memory(begins))
 
     def count(self, need: int) -> int:
         return int(self.offsets[need + 1] - self.offsets[need])
@@ -83,8 +85,8 @@ class Segment:
     def plain(self) -> Plain:
         """What the commonest question needs."""
         columns = self.columns
-        lists = tuple(map(self.needs.list_of, range(len(columns.facts.need_codes))))
-        return Plain(lists, columns.says_yes, columns.says_no, self.dead, columns.tie, columns.ids)
+        lists = {code: self.needs.list_of(bit) for bit, code in enumerate(columns.facts.need_codes)}
+        return Plain(lists, self.dead, columns.tie, columns.ids)
 
     @cached_property
     def doors(self) -> int:
@@ -130,7 +132,9 @@ def need_rows(columns: Columns) -> NeedRows:
     offsets = np.cumsum([0, *map(len, found)])
     rows = np.concatenate([*found, np.empty(0, np.int64)])
     keys = columns.keys[rows]
-    return NeedRows(rows, keys, columns.vectors[rows], bands_of(keys, offsets.tolist()), offsets)
+    answers = says(columns.says_yes[rows], columns.says_no[rows])
+    bands = bands_of(keys, offsets.tolist())
+    return NeedRows(rows, keys, columns.vectors[rows], answers, bands, offsets)
 
 
 def save(segment: Segment, folder: Path, version: str) -> None:
@@ -138,11 +142,8 @@ def save(segment: Segment, folder: Path, version: str) -> None:
     postings_module.save(segment.words.postings, folder / "words")
     names_module.save(segment.names, folder)
     records_module.save(segment.records, folder)
-    np.save(folder / "need_rows.npy", segment.needs.rows)
-    np.save(folder / "need_keys.npy", segment.needs.keys)
-    np.save(folder / "need_vectors.npy", segment.needs.vectors)
-    np.save(folder / "need_bands.npy", segment.needs.bands)
-    np.save(folder / "need_offsets.npy", segment.needs.offsets)
+    for each in fields(NeedRows):
+        np.save(folder / f"need_{each.name}.npy", getattr(segment.needs, each.name))
     np.save(folder / "crowd.npy", segment.crowd)
 
 

@@ -16,7 +16,7 @@ from directory.answers import Place, Query, Sort
 from directory.geo import EARTH_MILES
 from directory.search import handful, nearness
 from directory.search.finding import Finder, Wanted, access_bits
-from directory.search.handful import Asked, Nearest
+from directory.search.handful import Asked, Ids
 from directory.search.index import Index
 
 _SPARE: Final = 2.0  # a guess is for so many times what is wanted
@@ -25,7 +25,7 @@ _RARE: Final = 1_000  # rows; so few are weighed sooner than circles are drawn
 _WORLD: Final = EARTH_MILES * pi
 
 
-def nearest(index: Index, wanted: Wanted, most: int, radius: float | None) -> Nearest:
+def nearest(index: Index, wanted: Wanted, most: int, radius: float | None) -> Ids:
     """At most so many that fit, nearest first, within `radius` miles (None: wherever they are)."""
     farthest = _WORLD if radius is None else radius
     if (asked := _plain(index, wanted)) and (found := few(index, asked, most, farthest)) is not None:
@@ -37,7 +37,7 @@ def nearest(index: Index, wanted: Wanted, most: int, radius: float | None) -> Ne
     return _on_arrays(index, wanted, most, farthest, circle)
 
 
-def page_of(index: Index, query: Query) -> Nearest | None:
+def page_of(index: Index, query: Query) -> Ids | None:
     """A full page for the commonest question as it was asked, nothing read and nothing else looked up; None:
     it is another question, or has too few answers."""
     others = query.text or query.open_only or query.one_per_location or query.page != 1
@@ -49,18 +49,19 @@ def page_of(index: Index, query: Query) -> Nearest | None:
     return found if found is not None and len(found.ids) >= query.per_page else None
 
 
-def few(index: Index, asked: Asked, most: int, farthest: float) -> Nearest | None:
+def few(index: Index, asked: Asked, most: int, farthest: float) -> Ids | None:
     """The same for the commonest question (handful.py); None: it has to be asked the long way."""
     return handful.nearest([segment.plain for segment in index.segments], asked, most, farthest)
 
 
 def plain(index: Index, place: Place, needs: Set[str] | None, wishes: Mapping[str, str]) -> Asked | None:
     """The commonest question in numbers, if it is that: one need, and answers of directory/access.py."""
-    codes = index.segments[0].columns.facts.need_codes
-    if needs is None or len(needs) != 1 or not wishes.keys() <= ACCESS.keys():
+    if needs is None or len(needs) != 1 or (wishes and not wishes.keys() <= ACCESS.keys()):
         return None
     [need] = needs
-    return Asked(codes.index(need), place.point, *access_bits(wishes)) if need in codes else None
+    if need not in index.segments[0].plain.lists:
+        return None
+    return Asked(need, place.point, handful.against(*access_bits(wishes)) if wishes else 0)
 
 
 def _plain(index: Index, wanted: Wanted) -> Asked | None:
@@ -70,7 +71,7 @@ def _plain(index: Index, wanted: Wanted) -> Asked | None:
     return plain(index, wanted.place, wanted.needs, wanted.wishes)
 
 
-def _on_arrays(index: Index, wanted: Wanted, most: int, farthest: float, circle: float) -> Nearest:
+def _on_arrays(index: Index, wanted: Wanted, most: int, farthest: float, circle: float) -> Ids:
     finder = Finder(index, wanted)
     while True:
         found = finder.doors(inf if circle >= _WORLD else circle)
@@ -79,7 +80,7 @@ def _on_arrays(index: Index, wanted: Wanted, most: int, farthest: float, circle:
         circle = min(farthest, circle * _GROWS if circle < 1000 else inf)
     order = np.lexsort((found.values(index, "tie"), found.miles))[:most]
     ids = found.values(index, "ids")[order].tolist()
-    return Nearest([each.decode() for each in ids], found.miles[order].tolist())
+    return Ids([*map(bytes.decode, ids)], found.miles[order].tolist())
 
 
 def _guess(index: Index, wanted: Wanted, most: int, share: float) -> float:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from bot.model import Hit, Place, Query, Results
 from bot.open_today import NEAR, search
@@ -64,7 +66,7 @@ def test_today_is_the_day_of_the_place_not_ours() -> None:
 
 def test_pages_go_on_without_a_double() -> None:
     doors = Doors((door("a", OPEN), door("b", LATER), door("c", LATER), door("d", UNKNOWN)))
-    first, second = (search(doors, replace(ASKED, page=page), NOW) for page in (1, 2))
+    first, second = (search(doors, structs.replace(ASKED, page=page), NOW) for page in (1, 2))
     assert names(first) + names(second) == ["a", "b", "c", "d"]
     assert first.total == 4
 

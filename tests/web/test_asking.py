@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec import structs
 
 import web
 from directory.answers import Query, Results
@@ -49,7 +50,7 @@ class Luck:
         self._directory = parts.directory
 
     def search(self, query: Query) -> Results:
-        return self._directory.search(replace(query, text="bags") if query.text else query)
+        return self._directory.search(structs.replace(query, text="bags") if query.text else query)
 
 
 def test_under_a_danger_stands_no_place_that_only_shares_its_words(parts: web.Services) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec import structs
 
 import web
 from directory.answers import Facet, Query, Results, Understood
@@ -34,7 +35,7 @@ class Answers:
         self.asked.append(query)
         changed = {**self._changed}
         place = changed.pop("place", query.place)
-        return replace(self._directory.search(query), query=replace(query, place=place), **changed)
+        return replace(self._directory.search(query), query=structs.replace(query, place=place), **changed)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from directory.answers import Query
 from directory.model import Point
@@ -36,7 +37,7 @@ def test_what_was_found_is_told_without_counts_when_time_is_over(search: Search,
 
 
 def test_a_search_without_time_looks_no_farther_than_the_first_circle(search: Search, tmp_path: Path) -> None:
-    both = replace(ASKED, min_results=2, radius=5.0)
+    both = structs.replace(ASKED, min_results=2, radius=5.0)
     assert [len(each.search(both).hits) for each in (search, impatient(search, tmp_path))] == [2, 1]
 
 
