@@ -16,6 +16,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResu
 
 HOME: Final = "US"
 FEWEST: Final = 3  # digits
+LOCAL: Final = 7  # digits of a number without its area code
 LONGEST: Final = 60  # characters; a longer cell is prose, of which the beginning is read
 _SHORT_3: Final = frozenset({"211", "311", "411", "511", "611", "711", "811", "911", "988"})
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ur"})
@@ -33,6 +34,10 @@ _EXTENSION: Final = re.compile(
     r"[\s,;.(]*(?<![a-z])(?:extension|extensi[oó]n|anexo|ext|x|#)[\s.:#]{0,3}(\d{1,7})(?!\d)[)\s.]*$",
     re.IGNORECASE,
 )
+# Without an area code: "555-0143". Never a part of more digits, as a ZIP+4 is.
+_LOCAL: Final = re.compile(r"(?<![\dA-Z.\-])([2-9]\d\d)[ .\-]?(\d{4})(?![\d.\-])")
+_ABROAD: Final = re.compile(r"(?:\+|011[ \-]?)[2-9][\d ().\-]+")
+_AROUND: Final = re.compile(r"\s*([./\-])\s*")  # "206 - 555 / 0143"
 _DIGITS: Final = re.compile(r"\d(?:[\d\s().\-]*\d)?")
 _KEYPAD: Final = {
     letter: str(key)
@@ -125,6 +130,35 @@ def split_extension(text: str) -> tuple[str, str]:
     if found is None or not re.search(r"\d", plain[: found.start()]):
         return plain, ""
     return plain[: found.start()].strip(), found.group(1)
+
+
+def apart(text: str) -> tuple[str, str]:
+    """The one phone number that a person typed, and the text without it: E.164, or seven digits without an
+    area code; "" if there is none, or other digits beside it. Five or nine digits are a ZIP code.
+
+    >>> apart("(206) 555 0143"), apart("call 1-800-662-HELP"), apart("555.0143")
+    (('+12065550143', ''), ('+18006624357', 'call'), ('5550143', ''))
+    >>> apart("60614-1234"), apart("food near 60614"), apart("60614 555-0143")
+    (('', '60614-1234'), ('', 'food near 60614'), ('', '60614 555-0143'))
+    """
+    if len(text) > LONGEST or sum(map(str.isdecimal, text)) < FEWEST:
+        return "", text
+    said, _ = split_extension("".join(c for c in text if unicodedata.category(c) != "Cf"))
+    said = _AROUND.sub(lambda mark: "-" if mark[1] == "/" else mark[1], said)
+    if _ABROAD.fullmatch(said):
+        return _parsed(said), ""
+    number, rest = next(filter(None, (_cut(said, form) for form in (_PLAIN, _VANITY, _LOCAL))), ("", text))
+    return (number, rest) if not any(map(str.isdecimal, rest)) else ("", text)
+
+
+def _cut(text: str, form: re.Pattern[str]) -> tuple[str, str] | None:
+    """The number of a form that stands in a text, and the text without it."""
+    loud = text.upper()
+    found = form.search(loud)
+    if found is None:
+        return None
+    number = "".join(found.groups()) if form is _LOCAL else _normalise(found.group())
+    return number, f"{loud[: found.start()]} {loud[found.end() :]}".strip().lower()
 
 
 def _plain(text: str) -> str:

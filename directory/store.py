@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, Select, Table, bindparam, func, or_, select
 
@@ -26,6 +26,7 @@ from directory.rows import Part, fact_of, location_of, parts_of, record_of, serv
 from storage import CHUNK
 
 Ids = Iterable[str]
+_PHONE_OWNERS: Final = ("organization_id", "service_id", "location_id", "service_at_location_id")
 
 
 class Box(NamedTuple):
@@ -90,6 +91,24 @@ class Store:
         for word in words:
             like = f"%{word}%"  # words hold letters and digits only: nothing to escape
             query = query.where(or_(service.name.ilike(like), organization.name.ilike(like)))
+        with self._engine.connect() as connection:
+            return list(connection.scalars(query.limit(most)))
+
+    def with_phone(self, number: str, most: int) -> list[str]:
+        """Ids of listings with this phone number, on their own or of their service, place or organization;
+        one without an area code also where it follows one."""
+        phone, at, service = schema.phone.c, schema.service_at_location.c, schema.service.c
+        same = phone.number == number if number.startswith("+") else phone.number.endswith(number)
+        owners = {name: select(phone[name]).where(same, phone[name].is_not(None)) for name in _PHONE_OWNERS}
+        of_organization = select(service.id).where(service.organization_id.in_(owners["organization_id"]))
+        query = select(at.id).where(
+            or_(
+                at.id.in_(owners["service_at_location_id"]),
+                at.location_id.in_(owners["location_id"]),
+                at.service_id.in_(owners["service_id"]),
+                at.service_id.in_(of_organization),
+            )
+        )
         with self._engine.connect() as connection:
             return list(connection.scalars(query.limit(most)))
 

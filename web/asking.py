@@ -56,8 +56,8 @@ def several(results: Results) -> tuple[Located, str] | None:
 
 
 def _is_called_so(results: Results) -> bool:
-    """Whether the words are the name of what stands first: "Hope House" is no wish for hope."""
-    return bool(results.hits) and any(reason.code == "name" for reason in results.hits[0].why)
+    """Whether the words are the name or number of what stands first: "Hope House" is no wish for hope."""
+    return bool(results.hits) and any(reason.code in ("name", "number") for reason in results.hits[0].why)
 
 
 def _needs(meaning: Meaning) -> tuple[str, ...]:

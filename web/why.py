@@ -19,6 +19,7 @@ from web.language import ngettext, say
 # What needs no number and no name to be said.
 _PLAIN: Final = {
     "name": mark("It has the name you typed."),
+    "number": mark("It lists the number you typed."),
     "walk_in": mark("Walk in."),
     "no_phone": mark("No phone number listed."),
     "for_some": mark("Not for everyone: ask who they take."),

@@ -65,12 +65,15 @@ class Run:
             open_only=query.open_only or OPEN_NOW in reading.wishes,
             now=now,
             for_veterans=any(_VETERAN in dict(clause.terms) for clause in reading.words + reading.rest),
+            number=reading.number,
         )
 
     @property
     def is_nearest(self) -> bool:
-        """Only the nearest are wanted, and none is called by name."""
+        """Only the nearest are wanted, and none is called by name or by its number."""
         query = self._query
+        if self.wanted.number:
+            return False
         plain = query.sort is Sort.DISTANCE and not query.one_per_location and query.page == 1
         return plain and query.place is not None and not (self.wanted.needs and self._reading.rest)
 
@@ -155,6 +158,8 @@ class Run:
 
     def _answer(self) -> _Answer:
         """What the first way of asking finds that finds anything, and what is called as asked."""
+        if self.wanted.number:
+            return self._dialled()
         answer = self._first_answer()
         named = self._named(answer)
         if not len(named):
@@ -162,6 +167,14 @@ class Run:
         others = answer.found
         again = np.isin(others.numbered, named.numbered, assume_unique=True)
         return replace(answer, found=joined([named, others.taken(~again)]))
+
+    def _dialled(self) -> _Answer:
+        """Those that list the phone number, wherever they are, and nothing else: whose it is was asked."""
+        finder, number = Finder(self.index, self.wanted), self.wanted.number
+        found = self._needed(finder.named(lambda segment: segment.dialled.rows_of(number)))
+        if self._is_strictly_near:
+            found = found.taken(found.miles <= (self._query.radius or 0.0))
+        return _Answer(self.wanted, found, self._query.radius or inf)  # far as it lies, it was not widened
 
     def _first_answer(self) -> _Answer:
         answer = _Answer(self.wanted, nothing(), 0.0)
@@ -215,7 +228,15 @@ class Run:
 
     def _named(self, answer: _Answer) -> Found:
         """Listings that are called what was asked for, wherever they are, with a need that was asked for."""
-        found = self._called_so(answer)
+        return self._needed(self._called_so(answer))
+
+    @property
+    def _is_strictly_near(self) -> bool:
+        """Whether nothing from outside the radius is wanted."""
+        return self._query.radius is not None and self._query.min_results == 0
+
+    def _needed(self, found: Found) -> Found:
+        """Those of what was found that answer a need that was asked for."""
         asked = self._query.needs
         if not asked or not len(found):
             return found
@@ -227,9 +248,8 @@ class Run:
 
     def _called_so(self, answer: _Answer) -> Found:
         reading = self._reading
-        strictly_near = self._query.radius is not None and self._query.min_results == 0
         # Needs alone are no name, whoever is called so.
-        if not reading.rest or self._query.sort is Sort.DISTANCE or strictly_near:
+        if not reading.rest or self._query.sort is Sort.DISTANCE or self._is_strictly_near:
             return nothing()
         finder = Finder(self.index, replace(answer.wanted, hopes={}))
         found = finder.named(lambda segment: _called(segment, reading.words, reading.name))

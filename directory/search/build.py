@@ -14,11 +14,13 @@ from sqlalchemy import Connection
 from directory.changes import version_in
 from directory.model import Listing
 from directory.needs import Needs
-from directory.search import index, nearness, postings, records, shelf
+from directory.search import dialled, index, names, nearness, postings, records, shelf
 from directory.search.columns import Thinner
 from directory.search.cutting import Here, Terms, terms_for
+from directory.search.dialled import Dialled
 from directory.search.index import Segment
-from directory.search.names import NameCollector, names_of
+from directory.search.keyed import Collector
+from directory.search.names import Names, names_of
 from directory.search.openings import Openings
 from directory.search.postings import Texts
 from directory.search.words import Words
@@ -33,7 +35,8 @@ class Builder:
 
     def __init__(self, needs: Needs, data: IO[bytes], terms: Terms | None = None) -> None:
         self._needs, self._data = needs, data
-        self._thinner, self._names, self._terms = Thinner(needs), NameCollector(), terms or Here()
+        self._thinner, self._terms = Thinner(needs), terms or Here()
+        self._names, self._phones = Collector(), Collector()
         self._lengths: list[int] = []
 
     def add(self, listing: Listing) -> None:
@@ -45,7 +48,8 @@ class Builder:
         self._lengths.append(len(record))
         self._thinner.add(listing)
         self._terms.add(number, texts_of(listing, self._needs))
-        self._names.add(number, names_of(listing))
+        self._names.add(number, names.keys_of(listing))
+        self._phones.add(number, dialled.keys_of(listing))
 
     def segment(self, data: bytes = b"") -> Segment:
         columns, order = self._thinner.columns()
@@ -53,7 +57,8 @@ class Builder:
         return Segment(
             columns,
             Words(found, len(columns)),
-            self._names.names(order),
+            Names(self._names.keyed(order)),
+            Dialled(self._phones.keyed(order)),
             records.records(self._lengths, order, data),
             index.need_rows(columns),
             nearness.crowd(columns.keys),

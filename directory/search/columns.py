@@ -26,7 +26,7 @@ from directory.search import nearness
 from directory.states import state_code
 from directory.veterans import is_for_veterans
 
-FORMAT: Final = 9  # bump when anything in the stored index is added, removed or read differently
+FORMAT: Final = 10  # bump when anything in the stored index is added, removed or read differently
 MAX_LANGUAGES: Final = 64
 MAX_STATES: Final = 64  # data/states.csv has fewer
 NO_STATE: Final = "?"

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from msgspec import structs
 from sqlalchemy import Connection
 
+from directory import phones
 from directory.answers import Hit, Place, Query, Results
 from directory.geo import miles_between
 from directory.model import Listing
@@ -27,7 +28,7 @@ from directory.search.query_text import MAX_LENGTH, MAX_WORDS, Reader, Reading
 from directory.search.records import UnreadableRecord
 from directory.search.spelling import Spelling
 from directory.search.suggest import Suggester, Suggestion
-from directory.search.synonyms import Synonyms, keys_of
+from directory.search.synonyms import NUMBER, Synonyms, keys_of
 from directory.search.synonyms import load as load_synonyms
 from directory.search.words import Words
 from directory.states import state_code, state_of_part
@@ -124,14 +125,24 @@ class Search:
             return use(self._index_for(query))
 
     def _run(self, index: Index, query: Query) -> Run:
-        asked = query
+        asked, now = query, _minute(query.at or self._clock())
+        if number := self._number(index, query):
+            return Run(index, query, Reading(number=number), now, Patience(self._budget))
         if query.place is None and query.text.strip() and not self._is_a_name(index, query.text):
             query = self._placed(index, query)
-        now = _minute(query.at or self._clock())
         reading = self._read(index, query) if query.text.strip() else Reading()
         told = {key: wish for key, wish in query.wishes.items() if key not in asked.wishes}
         reading = replace(reading, wishes={**reading.wishes, **told})
         return Run(index, query, reading, now, Patience(self._budget))
+
+    def _number(self, index: Index, query: Query) -> str:
+        """The phone number that the words are and nothing else, if some listing has it; without its area
+        code if there is but one."""
+        number, rest = phones.apart(query.text)
+        if not number or (rest and not self._synonyms.only(NUMBER, rest, query.language)):
+            return ""
+        listed = (each.dialled.listed(number, each.alive) for each in index.segments)
+        return number if len(set().union(*listed)) == 1 else ""
 
     @staticmethod
     def _is_a_name(index: Index, text: str) -> bool:

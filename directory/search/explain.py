@@ -2,6 +2,7 @@
 
 The codes, in the order they are told:
 name        it is called what was asked for
+number      it lists the phone number that was asked for
 need        it answers the need that was asked for (about: its code)
 open        it is open at the time that was asked about
 walk_in     people may just come
@@ -25,7 +26,7 @@ from directory.search.openings import OPENNESS_ORDER
 from directory.search.ranking import NAMED, WITHOUT_DOOR, Ranked
 
 CODES: Final = (
-    "name", "need", "open", "walk_in", "checked", "without_door", "hours", "no_walk_in", "no_phone",
+    "name", "number", "need", "open", "walk_in", "checked", "without_door", "hours", "no_walk_in", "no_phone",
     "for_some", "old", "words", "unhoped", "branch", "unsaid", "missing",
 )  # fmt: skip
 FRESH_DAYS: Final = 180
@@ -40,7 +41,7 @@ def reasons(
 
 def _for(listing: Listing, at: int, ranked: Ranked, wanted: Wanted, needs: Sequence[str]) -> Iterator[Reason]:
     if ranked.tier[at] == NAMED:
-        yield Reason("name")
+        yield Reason("number" if wanted.number else "name")
     for code in needs:
         if wanted.needs and code in wanted.needs:
             yield Reason("need", about=code)

@@ -57,6 +57,7 @@ class Wanted:
     open_only: bool
     now: datetime
     for_veterans: bool = False  # veterans were named
+    number: str = ""  # a phone number; only what lists it is wanted
 
 
 @dataclass(frozen=True, slots=True)

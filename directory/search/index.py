@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from directory.model import Listing
 from directory.search import columns as columns_module
-from directory.search import names as names_module
+from directory.search import keyed, shelf
 from directory.search import postings as postings_module
 from directory.search import records as records_module
-from directory.search import shelf
 from directory.search.columns import Columns, mapped
+from directory.search.dialled import Dialled
 from directory.search.handful import NeedList, Plain, bands_of, says
 from directory.search.names import Names
 from directory.search.nearness import BANDS
@@ -27,6 +27,7 @@ from directory.search.records import Records
 from directory.search.words import Words
 
 Rows = NDArray[np.int64]
+_NAME, _PHONE = "name", "phone"  # how the files of their keys begin
 
 
 class NoIndex(RuntimeError):
@@ -66,6 +67,7 @@ class Segment:
     columns: Columns
     words: Words
     names: Names
+    dialled: Dialled
     records: Records
     needs: NeedRows
     crowd: NDArray[np.int32]
@@ -140,7 +142,8 @@ def need_rows(columns: Columns) -> NeedRows:
 def save(segment: Segment, folder: Path, version: str) -> None:
     columns_module.save(segment.columns, folder, version)
     postings_module.save(segment.words.postings, folder / "words")
-    names_module.save(segment.names, folder)
+    keyed.save(segment.names.keyed, folder, _NAME)
+    keyed.save(segment.dialled.keyed, folder, _PHONE)
     records_module.save(segment.records, folder)
     for each in fields(NeedRows):
         np.save(folder / f"need_{each.name}.npy", getattr(segment.needs, each.name))
@@ -154,7 +157,8 @@ def load(folder: Path) -> Index:
         segment = Segment(
             columns,
             Words(postings_module.load(folder / "words"), len(columns)),
-            names_module.load(folder),
+            Names(keyed.load(folder, _NAME)),
+            Dialled(keyed.load(folder, _PHONE)),
             records_module.load(folder),
             NeedRows(*(mapped(folder / f"need_{each.name}.npy") for each in fields(NeedRows))),
             mapped(folder / "crowd.npy"),

@@ -1,7 +1,7 @@
 """Answers from the database while there is no index: the same search, over what may fit.
 
-A few hundred listings are read, near the place or with the words in a name, and made a segment of
-their own. Slower, and it may miss what only a description says; nobody waits for the index.
+A few hundred listings are read, near the place, with the words in a name or with the phone number, and
+made a segment of their own. Slower, and it may miss what only a description says; nobody waits for the index.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 from directory.answers import Place, Query
 from directory.geo import EARTH_MILES
 from directory.needs import Needs
+from directory.phones import apart
 from directory.search import build
 from directory.search.analysis import words
 from directory.search.index import Index
@@ -32,6 +33,8 @@ def index_for(store: Store, needs: Needs, query: Query) -> Index:
             found.update(store.within(_box(query.place, miles), MOST))
             if len(found) >= ENOUGH:
                 break
+    if number := apart(query.text)[0]:
+        found.update(store.with_phone(number, MOST // 4))
     said = sorted(words(query.text)[:8], key=len, reverse=True)[:_WORDS]
     found.update(store.named(said, MOST // 2) if said or query.place is None else ())
     listings = store.listings(sorted(found)[: 2 * MOST])

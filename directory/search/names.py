@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from directory.model import Listing
 from directory.search import analysis
-from directory.search.columns import mapped
-from directory.search.distinct import distinct
-
-Rows = NDArray[np.int64]
+from directory.search.keyed import Keyed, Rows
 
 
 def name_key(text: str) -> int:
@@ -37,47 +29,18 @@ def names_of(listing: Listing) -> list[str]:
     return list(dict.fromkeys(filter(None, said)))
 
 
+def keys_of(listing: Listing) -> Iterator[int]:
+    """The keys of what a listing is called."""
+    return filter(None, map(_key_of_name, names_of(listing)))
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Keys ascending, and the row of each."""
+    """The names of a segment."""
 
-    keys: NDArray[np.uint64]
-    rows: NDArray[np.uint32]
+    keyed: Keyed
 
     def rows_of(self, text: str) -> Rows:
         """The rows that are called exactly this, ascending."""
-        key = np.array([name_key(text)], np.uint64)
-        low, high = self.keys.searchsorted(key)[0], self.keys.searchsorted(key, side="right")[0]
-        return distinct(self.rows[low:high]).astype(np.int64)
-
-
-class NameCollector:
-    """Takes the names of one listing after the other."""
-
-    def __init__(self) -> None:
-        self._keys, self._numbers = array("Q"), array("L")
-
-    def add(self, number: int, said: Iterable[str]) -> None:
-        for name in said:
-            if key := _key_of_name(name):
-                self._keys.append(key)
-                self._numbers.append(number)
-
-    def names(self, order: Rows) -> Names:
-        """`order`: for each row, which of the listings it is, as they were added."""
-        row_of = np.empty(len(order), np.uint32)
-        row_of[order] = np.arange(len(order), dtype=np.uint32)
-        keys = np.array(self._keys, np.uint64)
-        rows = row_of[np.array(self._numbers, np.int64)]
-        sequence = np.argsort(keys, kind="stable")
-        return Names(keys[sequence], rows[sequence])
-
-
-def save(names: Names, folder: Path) -> None:
-    np.save(folder / "name_keys.npy", names.keys)
-    np.save(folder / "name_rows.npy", names.rows)
-
-
-def load(folder: Path) -> Names:
-    """OSError or ValueError: it is broken."""
-    return Names(mapped(folder / "name_keys.npy"), mapped(folder / "name_rows.npy"))
+        key = name_key(text)
+        return self.keyed.rows_of(key, key)

@@ -42,7 +42,7 @@ class Reading:
 
     `words`: a clause for every word that says something, as if nothing had been understood.
     `corrected`: (as typed, as read). `name`: the whole text as a name. `unused`: what was said and
-    cannot be looked for ("no methadone").
+    cannot be looked for ("no methadone"). `number`: the phone number that the text is, and nothing else.
     """
 
     needs: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Reading:
     corrected: tuple[tuple[str, str], ...] = ()
     name: str = ""
     unused: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

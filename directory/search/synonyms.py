@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -24,10 +25,11 @@ from directory.text import fold
 
 FOLDER: Final = HERE / "synonyms"
 COLUMNS: Final = ("kind", "means", "said", "note")
-NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT, ASK = KINDS = (
-    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit", "ask",
+NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT, ASK, NUMBER = KINDS = (
+    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit", "ask", "number",
 )  # fmt: skip
-_UNLISTED: Final = (EMPTY, LITTLE, NO, REFUSE, UNIT)  # no phrases to be found
+_BESIDE: Final = (NUMBER,)  # they say nothing beside something else
+_UNLISTED: Final = (EMPTY, LITTLE, NO, REFUSE, UNIT, *_BESIDE)  # no phrases to be found
 _MEANINGLESS: Final = (*_UNLISTED, ASK)
 AGE: Final = "#"  # in a phrase and in what it means: a number of years
 _COUNTED: Final = "#+"  # such a number, where what it counts is said: "14 days" is no age, "14 years old" is
@@ -73,6 +75,7 @@ class Language:
 
     empty: set[Key] = field(default_factory=set)
     little: set[str] = field(default_factory=set)  # these say nothing beside a need
+    beside: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))  # by kind, of _BESIDE
     whole: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     phrases: dict[Key, list[Sense]] = field(default_factory=lambda: defaultdict(list))
     letters: dict[str, list[Sense]] = field(default_factory=lambda: defaultdict(list))
@@ -141,6 +144,14 @@ class Synonyms:
         """Which of the words say nothing."""
         empties = [self.languages[tag].empty for tag in tags]
         return {i for i in range(len(keys)) if any(_covered(i, keys, empty) for empty in empties)}
+
+    def only(self, kind: str, text: str, language: str = "") -> bool:
+        """Whether words say nothing but a kind of _BESIDE: its phrases, and what says nothing at all."""
+        keys = keys_of(text)
+        tags = self.spoken(keys, language)
+        said = [self.languages[tag].beside.get(kind, set()) for tag in tags]
+        found = {i for i in range(len(keys)) if any(_covered(i, keys, phrases) for phrases in said)}
+        return bool(found) and len(found | self.empty(keys, tags)) == len(keys)
 
     def articles(self, keys: Key, tags: Collection[str]) -> set[int]:
         """Which of the words say nothing by themselves: "the", not the "find" of "find a"."""
@@ -253,20 +264,28 @@ def _language(rows: Sequence[Row], units: Collection[str]) -> Language:
     language = Language()
     pairs = [(row, said) for row in rows for said in _said(row)]
     for row, said in pairs:
-        if row["kind"] == EMPTY:
-            _add_empty(language, said)
-        elif row["kind"] == LITTLE:
-            language.little.update(keys_of(said))
-        elif row["kind"] in (NO, REFUSE):
-            language.refusals[keys_of(said)] = row["kind"] == REFUSE
+        _add_unlisted(language, row["kind"], said)
     for row, said in pairs:
         if row["kind"] == WHO:
             _add_who(language, said, Sense(WISH, _means(row)), units)
         elif row["kind"] not in _UNLISTED:
             _add_phrase(language, said, Sense(row["kind"], _means(row)))
-    books = (*language.phrases, *language.whole, *language.empty, *language.refusals, *language.numbered)
-    language.known = {word for key in books for word in key if AGE not in word}
+    books = (language.phrases, language.whole, language.empty, language.refusals, language.numbered)
+    every = chain(*books, *language.beside.values())
+    language.known = {word for key in every for word in key if AGE not in word}
     return language
+
+
+def _add_unlisted(language: Language, kind: str, said: str) -> None:
+    """What is no phrase to be found; these must be known before the phrases are cut down."""
+    if kind == EMPTY:
+        _add_empty(language, said)
+    elif kind == LITTLE:
+        language.little.update(keys_of(said))
+    elif kind in _BESIDE:
+        language.beside[kind].add(keys_of(said))
+    elif kind in (NO, REFUSE):
+        language.refusals[keys_of(said)] = kind == REFUSE
 
 
 def _add_empty(language: Language, said: str) -> None:

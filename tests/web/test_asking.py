@@ -59,3 +59,15 @@ def test_under_a_danger_stands_no_place_that_only_shares_its_words(parts: web.Se
     page = read(client.post("/search", data={"near": "60614", "q": "my husband hits me"}).text)
     assert "Safe House" in page.words
     assert "Riverside Food Pantry" not in page.words
+
+
+@pytest.mark.parametrize("typed", ["312-555-0111", "(312) 555 0111", "555-0111"])
+def test_a_phone_number_is_whoever_lists_it(look: Look, client: FlaskClient, typed: str) -> None:
+    page = look(near="springfield, mo", q=typed)
+    assert "Harbor Detox Center" in page.words
+    assert "It lists the number you typed." in page.words
+    assert "Riverside Food Pantry" not in page.words
+    asked = {"search": typed, "explain": "true"}
+    (found,) = client.get("/api/service_at_locations", query_string=asked).get_json()["contents"]
+    assert found["service"]["name"] == "Harbor Detox Center"
+    assert "number" in [reason["code"] for reason in found["explain"]["reasons"]]

@@ -25,8 +25,10 @@ NEAR = Point(41.9, -87.63)
 FILES = (
     *(f"{name}.npy" for name in columns._ARRAYS),
     *(f"words/{name}.npy" for name in postings._ARRAYS),
-    "facts.json", "name_keys.npy", "name_rows.npy", "records.bin", "record_starts.npy", "record_ends.npy",
-    "need_rows.npy", "need_keys.npy", "need_vectors.npy", "need_says.npy", "need_bands.npy", "need_offsets.npy", "crowd.npy",
+    "facts.json", "name_keys.npy", "name_rows.npy", "phone_keys.npy", "phone_rows.npy",
+    "records.bin", "record_starts.npy", "record_ends.npy",
+    "need_rows.npy", "need_keys.npy", "need_vectors.npy", "need_says.npy",
+    "need_bands.npy", "need_offsets.npy", "crowd.npy",
 )  # fmt: skip
 DAMAGES: dict[str, Callable[[Path], Any]] = {
     "gone": Path.unlink,
