@@ -28,7 +28,7 @@ from directory.search.query_text import MAX_LENGTH, MAX_WORDS, Reader, Reading
 from directory.search.records import UnreadableRecord
 from directory.search.spelling import Spelling
 from directory.search.suggest import Suggester, Suggestion
-from directory.search.synonyms import NUMBER, Synonyms, keys_of
+from directory.search.synonyms import HELP, NUMBER, Synonyms, keys_of
 from directory.search.synonyms import load as load_synonyms
 from directory.search.words import Words
 from directory.states import state_code, state_of_part
@@ -130,6 +130,8 @@ class Search:
             return Run(index, query, Reading(number=number), now, Patience(self._budget))
         if query.place is None and query.text.strip() and not self._is_a_name(index, query.text):
             query = self._placed(index, query)
+        if self._asks_for_help_there(query):
+            query = replace(query, text="")
         reading = self._read(index, query) if query.text.strip() else Reading()
         told = {key: wish for key, wish in query.wishes.items() if key not in asked.wishes}
         reading = replace(reading, wishes={**reading.wishes, **told})
@@ -154,12 +156,8 @@ class Search:
             return in_part
         text = query.text[:MAX_LENGTH]
         found = self._place_in(text, True)
-        # Beside a need and nothing else what is likely is believed: "need detox Dallas my brother".
-        if (
-            found is None
-            and (likely := self._place_in(text, False))
-            and self._is_need(index, query, likely[1])
-        ):
+        # Beside a need, or help, and nothing else what is likely is believed: "need detox Dallas my brother".
+        if found is None and (likely := self._place_in(text, False)) and self._asks(index, query, likely[1]):
             found = likely
         if found is None:
             return self._stated(index, query)
@@ -203,6 +201,15 @@ class Search:
             return None
         return structs.replace(query, text=rest, wishes={STATE: code, **query.wishes})
 
+    def _asks(self, index: Index, query: Query, text: str) -> bool:
+        """Whether words mean a need, or help of any kind, and nothing else."""
+        return self._synonyms.only(HELP, text, query.language) or self._is_need(index, query, text)
+
+    def _asks_for_help_there(self, query: Query) -> bool:
+        """Whether only what is at a place is asked for: "help" in Tulsa is no name that has the word."""
+        placed = query.place is not None or STATE in query.wishes
+        return placed and self._synonyms.only(HELP, query.text[:MAX_LENGTH], query.language)
+
     def _is_need(self, index: Index, query: Query, text: str) -> bool:
         reading = self._read(index, structs.replace(query, text=text))
         return bool(reading.needs) and not reading.rest
@@ -214,7 +221,7 @@ class Search:
         tags = self._synonyms.spoken(keys, language)
         idle = self._synonyms.empty(keys, tags)
         idle |= {at for at, key in enumerate(keys) if self._synonyms.is_little(key, tags)}
-        return len(idle) == len(keys) or self._is_need(self._index_for(query), query, text)
+        return len(idle) == len(keys) or self._asks(self._index_for(query), query, text)
 
     def _index_for(self, query: Query) -> Index:
         index = self._follower.index()

@@ -25,10 +25,10 @@ from directory.text import fold
 
 FOLDER: Final = HERE / "synonyms"
 COLUMNS: Final = ("kind", "means", "said", "note")
-NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT, ASK, NUMBER = KINDS = (
-    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit", "ask", "number",
+NEED, WISH, WORD, EMPTY, LITTLE, NO, REFUSE, WHO, UNIT, ASK, NUMBER, HELP = KINDS = (
+    "need", "wish", "word", "empty", "little", "no", "refuse", "who", "unit", "ask", "number", "help",
 )  # fmt: skip
-_BESIDE: Final = (NUMBER,)  # they say nothing beside something else
+_BESIDE: Final = (NUMBER, HELP)  # they say nothing beside something else
 _UNLISTED: Final = (EMPTY, LITTLE, NO, REFUSE, UNIT, *_BESIDE)  # no phrases to be found
 _MEANINGLESS: Final = (*_UNLISTED, ASK)
 AGE: Final = "#"  # in a phrase and in what it means: a number of years

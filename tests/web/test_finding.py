@@ -135,7 +135,10 @@ def test_a_place_in_the_words_is_said_and_filled_in(answering: Callable[..., Loo
     assert page.form("again").get("near") is None, "the next page asks the same question"
 
 
-@pytest.mark.parametrize(("q", "rest"), [("detox Springfield", "detox"), ("help springfield", "help")])
+@pytest.mark.parametrize(
+    ("q", "rest"),
+    [("detox Springfield", "detox"), ("help springfield", "help"), ("services Springfield", "services")],
+)
 def test_a_city_of_which_there_are_several_is_asked_about_in_one_box_too(
     look: Look, q: str, rest: str
 ) -> None:

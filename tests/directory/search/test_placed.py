@@ -61,6 +61,46 @@ def test_what_stands_after_other_words_may_be_a_name(tmp_path: Path, text: str) 
     assert search.search(Query(text=text)).query.place is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help chitown", "help in chitown", "services chitown", "resources in chitown", "need help in chitown",
+        "chitown community resources", "I need help chitown", "some support chitown", "ayuda chitown",
+        "recursos chitown", "pomoc chitown", "помощь chitown", "帮助 chitown",
+    ],
+)  # fmt: skip
+def test_help_beside_a_place_is_all_that_is_near_there(tmp_path: Path, text: str) -> None:
+    far = entry("far", name="Help Services Resources", description=text, point=at(700))
+    search = placed(tmp_path, far, *(entry(f"near {n}", needs=["food"], point=at(n)) for n in range(3)))
+    results, plain = search.search(Query(text=text)), search.search(Query(place=CHICAGO, min_results=3))
+    assert (results.query.place, results.query.text) == (CHICAGO, "")
+    assert [hit.listing.id for hit in results.hits] == [hit.listing.id for hit in plain.hits]
+    assert results.total == 3
+
+
+def test_so_it_is_with_the_place_in_a_box_of_its_own_and_in_a_state(tmp_path: Path) -> None:
+    rows = [
+        entry("near", point=at(1)),
+        entry("named", name="Help Center", point=at(2)),
+        in_state("OH", "ohio"),
+    ]
+    search = placed(tmp_path, *rows)
+    hits = search.search(Query(text="help", place=CHICAGO, radius=20)).hits
+    assert [hit.listing.service.name for hit in hits] == ["Service near", "Help Center", "Service ohio"]
+    results = search.search(Query(text="services in Ohio"))
+    assert [hit.listing.service.name for hit in results.hits] == ["Service ohio"]
+
+
+@pytest.mark.parametrize(
+    "text", ["help", "services", "Help Chitown", "hope help chitown", "social services chitown"]
+)
+def test_help_alone_in_a_name_or_beside_other_words_is_looked_for(tmp_path: Path, text: str) -> None:
+    named = entry("named", name="Help Chitown", organization="Hope Social Services", point=at(700))
+    results = placed(tmp_path, named, entry("near", name="Clinic", point=at(1))).search(Query(text=text))
+    assert results.query.text == text
+    assert [hit.listing.service.name for hit in results.hits] == ["Help Chitown"]
+
+
 def in_state(state: str, key: str) -> Entry:
     made = entry(key, needs=["detox"], point=at(5))
     [place] = made.places

@@ -57,11 +57,11 @@ def test_every_language_can_ask_for_every_need_and_knows_wishes(tag: str) -> Non
         ("need,detox;nothing,detox,", "means: no need is called nothing"),
         (
             "need,,detox,",
-            "means: must be empty for kind empty, little, no, refuse, unit, number, ask, and only there",
+            "means: must be empty for kind empty, little, no, refuse, unit, number, help, ask, and only there",
         ),
         (
             "empty,detox,please,",
-            "means: must be empty for kind empty, little, no, refuse, unit, number, ask, and only there",
+            "means: must be empty for kind empty, little, no, refuse, unit, number, help, ask, and only there",
         ),
         ("need,detox,,", "said: is empty"),
         ("need,detox,?!|...,", "said: is empty"),
