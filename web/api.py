@@ -24,7 +24,7 @@ from directory.sources.hsds_objects import (
     taxonomy_object,
 )
 from web import services
-from web.asking import found
+from web.asking import found, several
 from web.danger import notice
 from web.openapi import document
 from web.parameters import (
@@ -130,7 +130,8 @@ def _term(row: Json) -> Json:
 
 @blueprint.route("/service_at_locations", methods=["GET", "POST"])
 def search() -> Json:
-    """The search. A place that cannot be found, or is several, is no error: nothing, and a warning."""
+    """The search. A place that cannot be found, or is several, is no error: nothing, and a warning; one that
+    the words name and that is several: what has the words, and a warning."""
     wanted = parse_search(sent(), services().needs.codes)
     located = wanted.located(services().gazetteer.locate)
     warnings = not_known(wanted.unknown)
@@ -145,6 +146,8 @@ def search() -> Json:
     if results.left_out:
         message = "took too long: there may be more than is told here"
         warnings.append({"parameter": "search", "message": message})
+    if choice := several(results):
+        warnings.append(_of_several(choice[0].choices))
     return _found(results, wanted, warnings, guessed=located.guessed)
 
 
@@ -236,6 +239,17 @@ def _unplaced(wanted: SearchRequest, choices: Iterable[Place]) -> Json:
     nowhere = "no place of this name was found; a ZIP code or a city and state will do"
     message = several if offered else nowhere
     return {"parameter": "near" if wanted.near else "lat", "message": message, "choices": offered}
+
+
+def _of_several(choices: Iterable[Place]) -> Json:
+    """That the words name a place of which there are several. The page asks which one is meant; here nobody
+    can be asked, and what has its name among its words may lie in any of them, or in none."""
+    message = (
+        "names a place, and several have this name; none was taken, its name was looked for as a word."
+        " Send one of these labels as near, and the other words as search"
+    )
+    offered = [place_object(each) for each in choices]
+    return {"parameter": "search", "message": message, "choices": offered}
 
 
 def not_known(names: Iterable[str]) -> list[Json]:

@@ -27,7 +27,13 @@ WARNING: Final[Json] = {
     "properties": {
         "parameter": TEXT,
         "message": TEXT,
-        "choices": {"type": "array", "items": PLACE, "description": "Places to choose from"},
+        "choices": {
+            "type": "array",
+            "items": PLACE,
+            "description": "Places to choose from: several have the name that was sent, and none was taken."
+            " For near nothing was found then; for search the name was looked for as a word. Ask again with"
+            " the label of one as near",
+        },
     },
     "required": ["parameter", "message"],
 }

@@ -85,7 +85,8 @@ SEARCH: Final = (
         "search",
         text(LONGEST_SEARCH),
         {"type": "string", "maxLength": LONGEST_SEARCH},
-        "Words to look for. All of them; some of them if nothing has all",
+        "Words to look for. All of them; some of them if nothing has all. A place that they name is taken for"
+        " the place if there is no near; if several have the name, a warning has the choices",
     ),
     Parameter(
         "q", text(LONGEST_SEARCH), {"type": "string", "maxLength": LONGEST_SEARCH}, "Another name of search"

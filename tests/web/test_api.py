@@ -288,6 +288,33 @@ def test_a_name_of_several_places_comes_with_choices_that_work(ask: Ask) -> None
     assert ask(near="springfield", **chosen)["place"]["label"] == labels[1]
 
 
+@pytest.mark.parametrize("words", ["detox springfield", "help Springfield", "springfield"])
+def test_so_does_a_name_of_several_places_in_the_words(ask: Ask, words: str) -> None:
+    page = ask(search=words)
+    (warning,) = page["warnings"]
+    assert (warning["parameter"], page["place"]) == ("search", None)
+    assert [choice["label"] for choice in warning["choices"]] == ["Springfield, IL", "Springfield, MO"]
+    assert "none was taken" in warning["message"]
+    again = ask(search="detox", near=warning["choices"][0]["label"])
+    assert (again["warnings"], again["place"]["label"]) == ([], "Springfield, IL")
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("haymarket springfield", {}),
+        ("detox", {}),
+        ("detox in ohio", {}),
+        ("detox springfield", {"near": "chicago"}),
+        ("", {"need": "detox"}),
+    ],
+)
+def test_no_choice_is_offered_where_a_place_is_known_or_none_is_named(
+    ask: Ask, words: str, more: dict[str, str]
+) -> None:
+    assert ask(search=words, **more)["warnings"] == []
+
+
 def test_a_search_that_took_too_long_says_so(
     tmp_path: Path, check: Callable[[str, TestResponse], None]
 ) -> None:
