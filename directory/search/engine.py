@@ -131,7 +131,7 @@ class Search:
         if query.place is None and query.text.strip() and not self._is_a_name(index, query.text):
             query = self._placed(index, query)
         if self._asks_for_help_there(query):
-            query = replace(query, text="")
+            query = structs.replace(query, text="")
         reading = self._read(index, query) if query.text.strip() else Reading()
         told = {key: wish for key, wish in query.wishes.items() if key not in asked.wishes}
         reading = replace(reading, wishes={**reading.wishes, **told})
