@@ -37,6 +37,7 @@ class Matter(StrEnum):
     SWALLOWED = "swallowed"  # pills or poison: what kills hours after it was taken
     BODY = "body"  # the heart, the head, too much drink: also beside drink or drugs
     WOUND = "wound"  # of a wish to die: a deep cut, which bleeds
+    BESIDE = "beside"  # of a wish to die: of somebody near, who may do it this minute
     REVIVED = "revived"  # of an overdose: it is over, naloxone woke them
 
 
@@ -80,6 +81,12 @@ class Intent(StrEnum):
     MIXING = "mixing"  # asks whether drugs are safe, mostly together
     QUITTING = "quitting"  # wants to stop drink or sleeping pills at home, or at once
     LOSS = "loss"  # somebody died
+    AMBULANCE = "ambulance"  # 911 or an ambulance is spoken of: nobody is well by that
+    AWAKE = "awake"  # who lay there is, or breathes
+    CLEARED = "cleared"  # a doctor or Poison Help says that all is well
+    FOUND = "found"  # who was missing, or on a bridge, is home
+    NO_HOSPITAL = "no_hospital"  # why nobody goes to one
+    DIED = "died"  # after an overdose: it was too late
     THANKS = "thanks"  # beside a greeting
     FREE = "free"  # what this costs, and whether it shows on a bill
 
@@ -122,7 +129,8 @@ class Meaning:
     about: tuple[str, ...] = ()  # what a question about a place asks for: About, keys of access.py
     # What it means where the talk is about that: of a place that we told of (ABOUT: "how do i get there"),
     # of a list (MORE: "they hung up on me"), after a danger (SAFE: "hes up now"), of naloxone (USE_IT).
-    # And STEPS, ALONE, LAPSE, MIXING, QUITTING, LOSS, THANKS, anywhere; OPT_OUT, beside a danger.
+    # And STEPS, ALONE, LAPSE, MIXING, QUITTING, LOSS, THANKS, anywhere; OPT_OUT, beside a danger; AMBULANCE,
+    # AWAKE, CLEARED, FOUND, NO_HOSPITAL, DIED, after one; ARREST_FEAR, if words say so or it is very likely.
     perhaps: frozenset[Intent] = frozenset()
 
     @property

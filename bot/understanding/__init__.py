@@ -36,7 +36,7 @@ NEEDS_OF: Final[dict[Danger | None, tuple[str, ...]]] = {Danger.VIOLENCE: ("dv_s
 MATTERS: Final[dict[Danger | None, tuple[Matter, ...]]] = {
     Danger.VIOLENCE: VIOLENT,
     Danger.MEDICAL: BODILY,
-    Danger.SUICIDE: (Matter.SWALLOWED, Matter.WOUND),
+    Danger.SUICIDE: (Matter.SWALLOWED, Matter.WOUND, Matter.BESIDE),
     Danger.OVERDOSE: (Matter.SWALLOWED,),
     None: (Matter.SWALLOWED, Matter.REVIVED),
 }

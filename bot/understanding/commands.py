@@ -59,6 +59,7 @@ def question(inside: Set[Intent], likely: Mapping[str, float], needs: Set[str]) 
     if Intent.ABOUT not in found:  # "do they take walk ins"
         least = max(TOLD, likely.get(Intent.ABOUT, 0))
         learnt = set(_LEARNT) - ({Intent.ARREST_FEAR} if Intent.PRIVACY in found else set())
+        learnt -= {*_LEARNT} if Intent.AMBULANCE in found else set()  # "we called 911": to whom, says no word
         found |= {intent for intent in learnt if likely.get(intent, 0) >= least}
     return next((intent for intent in _ORDER if intent in found), None)
 

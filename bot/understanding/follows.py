@@ -23,8 +23,10 @@ FAINTLY: Final = {Intent.ABOUT: 0.15, Intent.MORE: 0.15, Intent.SAFE: 0.3}
 PLAINLY: Final = 2  # words that say that a list will not do: "no answer", not "next"
 _INSIDE: Final = frozenset(
     {Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.MIXING, Intent.QUITTING, Intent.LOSS}
-    | {Intent.THANKS}
+    | {Intent.AMBULANCE, Intent.AWAKE, Intent.CLEARED, Intent.FOUND, Intent.NO_HOSPITAL, Intent.DIED}
+    | {Intent.THANKS, Intent.ARREST_FEAR}
 )
+SURELY: Final = 0.8  # a fear that no word tells
 # Needs that a question about a place may name: "how do i get there", "do they want an id", "do they
 # have a bed".
 ASKED_ABOUT: Final = frozenset({"transport", "id_documents", "shelter"})
@@ -45,6 +47,8 @@ def perhaps(
         begins(each.reading.words, each.tongue.lexicon, Intent.MORE, PLAINLY) for each in near
     ):
         found.add(Intent.MORE)
+    if likely.get(Intent.ARREST_FEAR, 0) >= SURELY:
+        found.add(Intent.ARREST_FEAR)
     return frozenset(found | (_INSIDE & inside))
 
 

@@ -26,7 +26,8 @@ COLUMNS: Final = ("kind", "value", "phrase", "note")
 ANYWHERE: Final = frozenset(
     {Intent.FORGET, Intent.PRIVACY, Intent.HUMAN, Intent.ARREST_FEAR, Intent.LOCAL, Intent.CALL_ME}
     | {Intent.ABOUT, Intent.STEPS, Intent.USE_IT, Intent.ALONE, Intent.LAPSE, Intent.THANKS}
-    | {Intent.MIXING, Intent.QUITTING, Intent.LOSS}
+    | {Intent.MIXING, Intent.QUITTING, Intent.LOSS, Intent.DIED}
+    | {Intent.AMBULANCE, Intent.AWAKE, Intent.CLEARED, Intent.FOUND, Intent.NO_HOSPITAL}
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
