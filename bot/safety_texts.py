@@ -76,8 +76,8 @@ EMERGENCY_AGAIN: Final = mark(
     " you, text CLINIC and your ZIP."
 )
 
-# What a violence is about, where a line of its own helps more than that for partners: its name and number are
-# those of data/hotlines.csv.
+# What a violence is about, where a line of its own helps more than that for partners: first, after that, and
+# to a "yes". Its name and number are those of data/hotlines.csv.
 LINES: Final = (
     mark(
         "Are you in danger now? Call 911. %(name)s, day and night: %(phone)s."
@@ -87,6 +87,7 @@ LINES: Final = (
         "In danger this minute? Call 911. %(name)s, day and night: %(phone)s."
         " For a safe place near you, text DV and your ZIP."
     ),
+    mark("Call 911 now. Go to a safe spot if you can. %(name)s, day and night: %(phone)s."),
 )
 # Where no line is for it, first and after that. Somebody near who is not in their right mind: NAMI, "Calling
 # 911 and talking with police", says to name the crisis. Who writes may hurt another: 988 takes calls of anger
@@ -131,6 +132,45 @@ SWALLOWED: Final[dict[Danger, str]] = {
 WOUND: Final = mark(
     "I am glad you told me. A deep cut? Call 911 now. Press hard on it with a cloth till help comes."
     " To talk, day and night: call or text 988."
+)
+
+# To a place told while a danger of the body lasts: nobody comes because of a text to us.
+ADDRESS: Final[dict[Danger, str]] = {
+    Danger.OVERDOSE: mark(
+        "I can't send help. Call 911 and tell them where you are. 1 breath every 5 sec till they come."
+        " Breathing? Roll on side."
+    ),
+    Danger.MEDICAL: mark(
+        "I can't send help. Getting worse, or not sure? Call 911 and tell them where you are, or go to an ER."
+    ),
+}
+ADDRESS_POISON: Final = mark(
+    "I can't send help. Call 911 and tell them where you are, or call Poison Help now, free, day and night:"
+    " 800-222-1222."
+)
+
+# To who will not go to a hospital: no insurance, no papers, no ride. EMTALA, 42 USC 1395dd: an emergency room
+# examines whoever comes. Not a word of what it costs.
+NO_HOSPITAL: Final = mark(
+    "This can kill. 911 sends an ambulance. An ER has to look at you, also with no insurance or papers."
+    " Getting worse? Call 911. Do not wait alone."
+)
+NO_HOSPITAL_POISON: Final = mark(
+    "It can kill hours later. 911 sends an ambulance. An ER has to look at you, also with no insurance or"
+    " papers. Poison Help, free: 800-222-1222."
+)
+
+# To a "yes" after "in danger now?".
+NOW: Final = mark(
+    "Call 911 now. Go to a safe spot if you can. Can't talk? Text START to 88788. Help line, day and night:"
+    " 800-799-7233."
+)
+
+# To somebody beside a person who may die this minute: a gun, a bridge, a locked door. 988lifeline.org, "Help
+# someone else": stay, keep what can hurt away, call.
+BESIDE: Final = mark(
+    "Call 911 now. If it is safe, stay with them and keep guns and pills away. 988 is for you both, day and"
+    " night: call or text."
 )
 
 # To somebody who says that it is over. CDC, "Lifesaving Naloxone": it works for 30 to 90 minutes, and an
@@ -204,6 +244,8 @@ def first_texts(kind: Danger, matter: Matter | None, *, of_the_body: bool) -> tu
         return (PARTICULAR[matter][0],)
     if kind is Danger.SUICIDE and matter is Matter.WOUND:
         return (WOUND,)
+    if kind is Danger.SUICIDE and matter is Matter.BESIDE:
+        return (BESIDE,)
     if kind in SWALLOWED and matter is Matter.SWALLOWED:
         return (SWALLOWED[kind], *(FIRST[kind] if kind is Danger.OVERDOSE else ()))
     return FIRST[kind]

@@ -118,6 +118,13 @@ _ROOMY = [code for code in languages() if code not in {"ko", "ar", "ru", "hi", "
 def test_what_is_said_of_a_danger_first_is_one_segment_where_the_script_allows(language: str) -> None:
     first = [*(text for texts in safety_texts.FIRST.values() for text in texts), safety_texts.EMERGENCY]
     first += [text for text, _ in safety_texts.PARTICULAR.values()] + [*safety_texts.SWALLOWED.values()]
+    first += [
+        *safety_texts.ADDRESS.values(),
+        safety_texts.ADDRESS_POISON,
+        safety_texts.NOW,
+        safety_texts.BESIDE,
+    ]
+    first += [safety_texts.NO_HOSPITAL, safety_texts.NO_HOSPITAL_POISON]
     said = [economical(catalogue(language).gettext(message)) for message in first]
     assert [text for text in said if measure(text).segments > 1] == []
 
