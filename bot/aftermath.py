@@ -9,12 +9,18 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.model import BODILY, VIOLENT, Danger, Matter, Reply
+from bot.model import BODILY, VIOLENT, Danger, Intent, Matter, Reply
 from bot.safety_texts import (
+    ADDRESS,
+    ADDRESS_POISON,
     AGAIN,
+    EMERGENCY,
     EMERGENCY_AGAIN,
     FIRST,
     LINES,
+    NO_HOSPITAL,
+    NO_HOSPITAL_POISON,
+    NOW,
     PARTICULAR,
     SWALLOWED,
     first_texts,
@@ -31,6 +37,8 @@ _NAME_ROOMS: Final = (40, 34, 28)  # of a line, in letters
 _AGAIN: Final = "again "
 _OVER: Final = "over "
 _ABOUT: Final = "about "  # what the danger was about
+
+MAY_BE_SWALLOWED: Final = (*SWALLOWED, Danger.MEDICAL)
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -51,7 +59,7 @@ def cared_for(talk: Talk) -> Danger | None:
 
 
 def told_lately(talk: Talk, kind: Danger) -> bool:
-    """Was its safety text said within the hour? Pills taken since then are news."""
+    """Was its safety text said within the hour? Pills or poison taken since then are news."""
     news = _swallowed(talk, kind) and _when(talk, _ABOUT + Matter.SWALLOWED, AGAIN_AFTER) is None
     return not news and _told(talk, kind)
 
@@ -71,15 +79,41 @@ def first_replies(talk: Talk, kind: Danger) -> tuple[Reply, ...]:
         return (particular,)
     texts = first_texts(kind, talk.meaning.matter, of_the_body=_is_of_the_body(talk, kind))
     if kind is Danger.OVERDOSE and _told(talk, kind):  # what is new are the pills
-        texts = (AGAIN[kind], *(text for text in texts if text not in FIRST[kind]))
+        texts = tuple(text for text in texts if text not in FIRST[kind])
     return tuple(map(talk.reply, texts))
 
 
 def again_reply(talk: Talk, kind: Danger) -> Reply:
     """What is said of it after that."""
-    if took_pills(talk, kind) or _is_of_the_body(talk, kind):
+    wishes_to_die = talk.meaning.danger is Danger.SUICIDE and talk.meaning.matter is None
+    if was_swallowed(talk, kind) and (kind is Danger.OVERDOSE or wishes_to_die):
+        return talk.reply(SWALLOWED[kind])
+    if took_pills(talk, kind) or _is_of_the_body(talk, kind) or _may_be_another(talk, kind):
         return talk.reply(EMERGENCY_AGAIN)
     return _of_violence(talk, kind, 1) or talk.reply(AGAIN[kind])
+
+
+def now_reply(talk: Talk, kind: Danger) -> Reply:
+    """What is said to a "yes" after "in danger now?", "is it worse?"."""
+    if kind is Danger.VIOLENCE:
+        return _of_violence(talk, kind, 2) or talk.reply(NOW)
+    if kind is Danger.MEDICAL:
+        return talk.reply(EMERGENCY if _is_of_the_body(talk, kind) else FIRST[kind][0])
+    return again_reply(talk, kind)
+
+
+def address_reply(talk: Talk, kind: Danger) -> Reply:
+    """What is said to a place that is told as if we could send somebody."""
+    return talk.reply(ADDRESS_POISON if was_swallowed(talk, kind) else ADDRESS[kind])
+
+
+def why_not_reply(talk: Talk, kind: Danger) -> Reply:
+    """What is said to a reason not to go to a hospital, or to anything else."""
+    if Intent.NO_HOSPITAL not in talk.meaning.perhaps or not is_of_a_body(talk, kind):
+        return again_reply(talk, kind)
+    if was_swallowed(talk, kind):
+        return talk.reply(NO_HOSPITAL_POISON)
+    return again_reply(talk, kind) if kind is Danger.OVERDOSE else talk.reply(NO_HOSPITAL)
 
 
 def line_topics(talk: Talk) -> tuple[str, ...]:
@@ -98,21 +132,31 @@ def took_pills(talk: Talk, kind: Danger) -> bool:
 
 def was_swallowed(talk: Talk, kind: Danger) -> bool:
     """Whether pills or poison were told of today: what kills hours later, also a child that plays now."""
-    return kind in SWALLOWED and _noted(talk, (Matter.SWALLOWED,)) is not None
+    return kind in MAY_BE_SWALLOWED and _noted(talk, (Matter.SWALLOWED,)) is not None
+
+
+def was_beside(talk: Talk) -> bool:
+    """Whether somebody near wished to die, not who writes."""
+    return cared_for(talk) is Danger.SUICIDE and _noted(talk, (Matter.BESIDE,)) is not None
+
+
+def is_of_a_body(talk: Talk, kind: Danger) -> bool:
+    """Whether it is one that an ambulance comes for: not a wish to die alone, not a quarrel."""
+    return kind in (Danger.OVERDOSE, Danger.MEDICAL) or took_pills(talk, kind)
 
 
 def _swallowed(talk: Talk, kind: Danger) -> bool:
     """Whether pills or poison were taken."""
-    return kind in SWALLOWED and talk.meaning.matter is Matter.SWALLOWED
+    return kind in MAY_BE_SWALLOWED and talk.meaning.matter is Matter.SWALLOWED
 
 
 def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:
-    """What is said, first (0) or after that (1), of a violence that is none of partners."""
+    """What is said, first (0), after that (1) or to a "yes" (2), of a violence that is none of partners."""
     if kind is not Danger.VIOLENCE:
         return None
     about = _about(talk, VIOLENT)
     if about in PARTICULAR:
-        return talk.reply(PARTICULAR[about][times])
+        return talk.reply(PARTICULAR[about][min(times, 1)])
     lines, language = talk.world.hotlines, talk.state.language
     found = lines.for_topic(about, language) if lines and about else None
     if found is None:
@@ -136,6 +180,12 @@ def _noted(talk: Talk, among: Iterable[Matter]) -> Matter | None:
 
 def _is_of_the_body(talk: Talk, kind: Danger) -> bool:
     return kind is Danger.MEDICAL and of_the_body(_about(talk, BODILY), talk.state.needs)
+
+
+def _may_be_another(talk: Talk, kind: Danger) -> bool:
+    """Whether another illness may be told of than that of who gave up drink: a child that drank something."""
+    said = talk.meaning
+    return kind is Danger.MEDICAL and said.danger is kind and said.matter is None and not said.needs
 
 
 def noted(talk: Talk, kind: Danger) -> Talk:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot import speech
+from bot import in_danger, speech
 from bot.aftermath import cared_for
 from bot.automatic import is_automatic
 from bot.intents import INTENTS, detail
 from bot.intents.language import CONFIRM
 from bot.intents.menu import introduction
 from bot.listing_texts import IDENTITY
-from bot.model import About, Channel, Danger, Intent, Matter, Meaning, Place, State, Turn, Waiting, World
+from bot.model import About, Channel, Intent, Meaning, Place, State, Turn, Waiting, World
 from bot.talk import Skill, Talk
 from bot.understanding.language import script
 from directory.text import words
@@ -26,7 +26,6 @@ WORDS_TO_SWITCH: Final = 3
 # A longer text with a START in it is about something else: "my job will start on monday".
 WORDS_TO_RETURN: Final = 4
 PAPERS: Final = ("id_documents",)
-NO_PAPERS: Final = {"id_needed": "no"}
 CARRIERS_YES: Final = ["yes"]
 # Languages that are one in Latin letters, to anyone who has no more than a few words.
 TWINS: Final = {"hi": "ur", "ur": "hi"}
@@ -58,36 +57,15 @@ def answering(talk: Talk) -> Meaning:
     """What a text means after what we said. A word or two that answer "where?" and are only guessed to be a
     need are a place that we do not know; whether a place speaks Spanish asks for no Spanish from us; "no id"
     after "shelter" is a wish for a shelter that asks for none."""
-    state, meaning = talk.state, _in_a_danger(talk)
-    without_papers = meaning.needs == PAPERS and NO_PAPERS.items() <= meaning.wishes.items()
+    state, meaning = talk.state, in_danger.meant(talk)
+    without_papers = meaning.needs == PAPERS and in_danger.NO_PAPERS.items() <= meaning.wishes.items()
     if without_papers and state.needs not in ((), PAPERS):
         meaning = replace(meaning, needs=(), unsure=())
     if About.LANGUAGES in meaning.about and detail.is_about_shown(state, meaning):
         return replace(meaning, wants_language=None)
     asked = state.waiting is Waiting.PLACE and state.needs
     guess = meaning.guessed and meaning.brief and meaning.place is None and meaning.danger is None
-    return _asking_nothing(meaning) if asked and guess else meaning
-
-
-def _in_a_danger(talk: Talk) -> Meaning:
-    """After a safety text a few words that only seem another danger or a need are about that one: "he answers
-    me" beside who overdosed, "i am in the bathroom" where he hits; what a rule or a phrase names stands."""
-    meaning, before = talk.meaning, cared_for(talk)
-    beside_a_body = before is Danger.OVERDOSE
-    if before is Danger.SUICIDE and meaning.sensed and meaning.matter is Matter.SWALLOWED:
-        return replace(_asking_nothing(meaning), danger=before)  # "i took the pills"
-    if before is None or not (meaning.brief or beside_a_body):
-        return meaning
-    if meaning.sensed and meaning.danger is not before:
-        quarrel = meaning.danger is Danger.VIOLENCE
-        seems = quarrel if beside_a_body else meaning.danger is not Danger.SUICIDE
-        return replace(_asking_nothing(meaning), danger=before, matter=None) if seems else meaning
-    return _asking_nothing(meaning) if meaning.danger is None and meaning.guessed else meaning
-
-
-def _asking_nothing(meaning: Meaning) -> Meaning:
-    intent = Intent.OTHER if meaning.intent is Intent.NEED else meaning.intent
-    return replace(meaning, intent=intent, needs=(), unsure=())
+    return in_danger.asking_nothing(meaning) if asked and guess else meaning
 
 
 def brings_back(text: str, world: World, *, asked: bool = False) -> bool:

@@ -32,11 +32,14 @@ INTENTS: Final[tuple[Skill, ...]] = (
     danger.DANGER,
     care.ENOUGH,  # in a danger: a word that may be no STOP
     care.PILLS,  # taken after a wish to die
+    care.DIED,  # who lay there
     steps.STEPS,  # no danger is told, and there may be one
     carrier.START,
     carrier.HELP,
     privacy.FORGET,
     privacy.PRIVACY,
+    care.HELP_COMES,  # "i called 911", while somebody lies there
+    care.NO_HOSPITAL,  # "no insurance", while a body is in danger
     fear.FEAR,
     local.LOCAL,
     local.LOCAL_PLACE,  # a place, while we asked where
@@ -53,6 +56,7 @@ INTENTS: Final[tuple[Skill, ...]] = (
     using.REVIVED,
     detail.ABOUT,  # its address, its hours: of the place or the list we told
     care.CARE,  # ok, no, thanks: for a while after a danger
+    care.ADDRESS,  # a place alone, while a body is in danger
     find.AREA,  # yes, while we asked whether a person is where the number comes from
     find.WHICH_PLACE,  # a number, while we asked which place
     find.WHICH_NEED,  # a number, while we asked which need
