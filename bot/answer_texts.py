@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.listing_texts import BACK, CALL, NO_PHONE, STOPS, address, name, phone_of, spoken, web
+from bot.listing_texts import BACK, CALL, NO_PHONE, address, name, phone_of, spoken, web
 from bot.model import About, Hit, Listing
 from bot.speech import cut, one_line
 from bot.talk import Talk
+from bot.wished_texts import STOPS
 from directory.facts import FACTS
 from directory.week import week
 from directory.wording import say_open

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot import in_danger, speech
+from bot import in_danger, offered, speech
 from bot.aftermath import cared_for
 from bot.automatic import is_automatic
 from bot.intents import INTENTS, detail
@@ -46,7 +46,7 @@ def respond(state: State, text: str, world: World, channel: Channel, area: Place
     if is_automatic(said):
         return Turn(state, ())
     heard = Talk(said, world.understand(said, spoken(state)), state, world, channel, area)
-    meaning = answering(heard)
+    meaning = answering(replace(heard, meaning=offered.beside(heard)))
     talk = replace(heard, meaning=meaning, state=learned(state, meaning, said))
     skill = next(skill for skill in INTENTS if skill.wants(talk))
     turn = skill.answer(talk)

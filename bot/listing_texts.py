@@ -6,18 +6,20 @@ number is in every draft.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, product
 from typing import Final
 
+from bot import wished_texts
 from bot.model import Reply
 from bot.segments import Encoding, encoding_of
 from bot.speech import cut, fitting, latin, one_line
 from bot.talk import Talk
+from bot.wished_texts import STOPS
 from directory.answers import Hit, Openness
-from directory.facts import FACTS as ANSWERS
 from directory.hotlines import Hotline
 from directory.model import Answer, Listing, Phone
 from directory.phones import say_phone
@@ -36,12 +38,8 @@ NEED_NEAR: Final = mark("%(need)s near %(place)s:")
 DEMONSTRATION: Final = mark("DEMO, not real places.")
 NOTHING_CLOSER: Final = mark("Nothing closer is listed.")
 CALL_FIRST: Final = mark("Call first to ask if it fits.")
-# What was wished for, in the words of a listing: "Takes Medicaid".
-EACH_FITS: Final = mark("Each one: %(wish)s.")
-ASK_FIRST: Final = mark("Ask first: %(wish)s?")
+SAME: Final = mark("These are the same places as before.")
 ALWAYS: Final = "24/7"  # in any language
-# How a language ends a sentence, where it is no full stop.
-STOPS: Final = {"zh-Hans": "。", "zh-Hant": "。", "hi": "।", "ur": "۔"}
 NO_PHONE: Final = mark("No phone listed")
 FOOT_ONE: Final = mark("Text 1 for details or MENU.")
 FOOT_ONE_MORE: Final = mark("Text 1 for details, MORE or MENU.")
@@ -108,8 +106,9 @@ _WITHOUT: Final = (
     ),
 )
 # Without the hours a place may be shut: only where nothing else fits.
-_CRAMPED_WISHED: Final = tuple(
-    _Layout(room, header=False, hours=False, service=False) for room in range(24, 10, -2)
+_CRAMPED_WISHED: Final = (
+    *(_Layout(room, header=False, hours=False, service=False) for room in range(24, 10, -2)),
+    *(_Layout(room, header=False, hours=False, service=False, miles=False) for room in range(20, 8, -2)),
 )
 _CRAMPED: Final = (
     *(_Layout(room, header=False, fits=False, hours=False, service=False) for room in range(24, 14, -2)),
@@ -132,19 +131,22 @@ class _Row:
     is_known: bool
     is_always: bool
     phone: str
+    street: str  # where the door is told
 
 
 def list_replies(
-    talk: Talk, hits: Sequence[Hit], *, more: bool, guessed: bool, unsure: bool
+    talk: Talk, hits: Sequence[Hit], *, more: bool, guessed: bool, unsure: bool, again: bool = False
 ) -> tuple[Reply, ...]:
     """The list of some hits. A new person also reads who we are: in the same text if names stay whole
     enough to ask for, else before it.
 
     more: there are further pages. guessed: we may have the place wrong, so it is named.
-    unsure: not all that was wished for could be looked for.
+    unsure: not all that was wished for could be looked for. again: these places were told just before.
     """
-    header, rows = _header(talk), [_row(talk, hit) for hit in hits]
-    (fits, asks), end = _fits(talk, hits), [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
+    header, rows = _header(talk), _told_apart([_row(talk, hit) for hit in hits])
+    fits, asks = wished_texts.fits(talk, hits)
+    fits = fits or ([talk.words(SAME)] if again else [])
+    end = [*_notices(talk, hits, unsure), _foot(talk, len(hits), more)]
     calls = {talk.words(CALL_FIRST)} if asks else set()  # that line says what to ask
     told_end = [line for line in end if line not in calls]
 
@@ -154,7 +156,8 @@ def list_replies(
             told = [*fits, *told_end] if layout.fits else end
             yield "\n".join([*who, *(header if layout.header or guessed else []), *entries, *told])
 
-    who, layouts = identity(talk), (*_WITH_HEADER, *(_WISHED if fits else ()), *_WITHOUT)
+    wished = (*_WISHED, *(() if any(row.is_known for row in rows) else _CRAMPED_WISHED)) if fits else ()
+    who, layouts = identity(talk), (*_WITH_HEADER, *wished, *_WITHOUT)
     if (whole := fitting(drafts(layouts, *who), LIST_BUDGET)) is not None:
         return (Reply(whole, LIST_BUDGET),)
     # Names in another script make every letter dear: then hardly more than the numbers to call.
@@ -181,7 +184,20 @@ def _row(talk: Talk, hit: Hit) -> _Row:
         is_known=hit.open.state is not Openness.UNKNOWN,
         is_always=hit.open.state is Openness.OPEN and hit.open.until is None,
         phone=phone_of(talk, hit.listing) or talk.words(NO_PHONE),
+        street=_street(hit.listing),
     )
+
+
+def _street(listing: Listing) -> str:
+    door = None if listing.location.confidential else listing.address
+    return latin(one_line(door.address_1)) if door and door.address_1 else ""
+
+
+def _told_apart(rows: list[_Row]) -> list[_Row]:
+    """Two places of one name and phone are told by their streets."""
+    alike = Counter((row.place, row.phone) for row in rows)
+    return [replace(row, place=f"{row.street}, {row.place}", service=f"{row.street}, {row.service}")
+            if row.street and alike[row.place, row.phone] > 1 else row for row in rows]  # fmt: skip
 
 
 def _town(hit: Hit) -> str:
@@ -237,16 +253,6 @@ def _notices(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
     """What to know before trusting the list: far away, a demonstration, old data, answers it lacks."""
     far = [talk.words(NOTHING_CLOSER)] if all((hit.distance_miles or 0) > FAR for hit in hits) else []
     return [*far, *_trust(talk, hits, unsure)]
-
-
-def _fits(talk: Talk, hits: Sequence[Hit]) -> tuple[list[str], bool]:
-    """Whether they are as was wished just now, and whether that is all that has to be asked."""
-    labels = [(key, talk.words(ANSWERS[key].said(wish))) for key, wish in talk.meaning.wishes.items()
-              if key in ANSWERS and ANSWERS[key].said(wish)]  # fmt: skip
-    open_ones = {key for hit in hits for key in hit.unsaid} | ({*talk.meaning.wishes} - {*talk.state.wishes})
-    for key, label in labels:
-        return [talk.words(ASK_FIRST if key in open_ones else EACH_FITS, wish=label)], open_ones == {key}
-    return [], False
 
 
 def _trust(talk: Talk, hits: Sequence[Hit], unsure: bool) -> list[str]:
@@ -324,8 +330,15 @@ def spoken(talk: Talk, listing: Listing) -> str:
     """Languages beside English, named in the language of the talk."""
     ours = talk.state.language
     others = [lang for lang in listing.languages if not lang.code.startswith("en") and lang.name != "English"]
+    first = [_primary(code) for code in (talk.state.wishes.get("language", ""), ours)]
+    others.sort(key=lambda lang: first.index(code) if (code := _primary(lang.code)) in first else len(first))
     said = [language_name(lang.code, ours) or one_line(lang.name) for lang in others]
     return talk.words(SPEAKS, languages=cut(", ".join(dict.fromkeys(said)), 50)) if said else ""
+
+
+def _primary(code: str) -> str:
+    """Lists say "Chinese" (zh) of what we call zh-Hans."""
+    return code.lower().partition("-")[0]
 
 
 def web(talk: Talk, listing: Listing) -> str:

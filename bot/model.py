@@ -41,6 +41,10 @@ class Matter(StrEnum):
     REVIVED = "revived"  # of an overdose: it is over, naloxone woke them
 
 
+# Numbers of a list whose length is not known yet.
+LAST: Final = -1
+MIDDLE: Final = -2
+
 # Of several the first.
 VIOLENT: Final = (Matter.TRAFFICKING, Matter.SEXUAL, Matter.CHILD, Matter.CRISIS, Matter.THREAT)
 BODILY: Final = (Matter.BODY, Matter.WITHDRAWAL, Matter.SWALLOWED)
@@ -88,6 +92,8 @@ class Intent(StrEnum):
     NO_HOSPITAL = "no_hospital"  # why nobody goes to one
     DIED = "died"  # after an overdose: it was too late
     THANKS = "thanks"  # beside a greeting
+    NEXT = "next"  # the one after the place told last, or more
+    HERE = "here"  # where the person is, without a name for it: "around here", "idk the zip"
     FREE = "free"  # what this costs, and whether it shows on a bill
 
 
@@ -118,11 +124,15 @@ class Meaning:
     needs: tuple[str, ...] = ()  # need codes, the likeliest first
     wishes: Mapping[str, str] = field(default_factory=dict)  # keys of directory FILTERS
     place: Located | None = None  # None: no place named
-    choice: int | None = None  # 1 is the first
+    choice: int | None = None  # 1 is the first, LAST and MIDDLE are what they say
+    pick: int | None = None  # the same, named in a few words beside others: "ya the first one"
     enough: bool = False  # an opt-out by a word alone that may mean no more than that: "basta"
     wants_language: str | None = None  # asked for by name: "español"
     unsure: tuple[str, ...] = ()  # without needs: those between which the text does not tell
     guessed: bool = False  # the needs are a guess: no phrase names them
+    hinted: bool = False  # something points to the needs, and not surely
+    asks: bool = False  # the examples find that it asks for something
+    maybe: str = ""  # without needs: one that something points to, too faintly to look for it
     brief: bool = False  # it says only a few words
     sensed: bool = False  # the danger is told by the examples alone, no rule sees it
     matter: Matter | None = None  # SWALLOWED also without a danger, REVIVED only so

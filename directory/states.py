@@ -38,6 +38,15 @@ def state_of_part(said: str) -> str:
     return _codes().get(rest, "") if part in _parts() and rest not in _WORDS else ""
 
 
+def is_word(code: str) -> bool:
+    """Whether a code is an ordinary word as well.
+
+    >>> is_word("ok"), is_word("nc")
+    (True, False)
+    """
+    return code in _WORDS
+
+
 @cache
 def all_codes() -> tuple[str, ...]:
     """The two letters of every one."""

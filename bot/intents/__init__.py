@@ -62,13 +62,16 @@ INTENTS: Final[tuple[Skill, ...]] = (
     find.WHICH_NEED,  # a number, while we asked which need
     detail.DETAIL,  # a number, for the last list
     paging.MORE,
+    paging.NEXT,
     paging.BACK,
     paging.NEW,
     paging.OTHER_KIND,
     language.LANGUAGE,
     find.UNSURE,  # one of two needs, we can't tell which
+    find.MAYBE_NEED,  # nothing is understood, and something points to a need
     find.FIND,  # a need, a place, a wish
     menu.MENU,
+    menu.THANKS,
     menu.GREETING,
     menu.FREE,
     menu.BYE,

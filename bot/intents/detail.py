@@ -31,10 +31,10 @@ def _answer(talk: Talk) -> Turn:
         return talk.turn(talk.reply(NO_LIST))
     if not 1 <= choice <= len(shown):
         return talk.turn(talk.reply(NUMBER_OUT if len(shown) > 1 else NUMBER_OUT_ONE, last=len(shown)))
-    return _told(talk, shown[choice - 1])
+    return told(talk, shown[choice - 1])
 
 
-def _told(talk: Talk, listing_id: str, head: str = "") -> Turn:
+def told(talk: Talk, listing_id: str, head: str = "") -> Turn:
     hit = talk.world.directory.hit(listing_id, talk.state.place)
     if hit is None:
         return _gone(talk)
@@ -50,7 +50,7 @@ def _about(talk: Talk) -> Turn:
         return talk.turn(talk.reply(asked, last=len(talk.state.shown)), waiting=Waiting.RESULT)
     hit = talk.world.directory.hit(listing_id, talk.state.place)
     if hit is None or not talk.meaning.about:
-        return _told(talk, listing_id, talk.words(ALL_WE_KNOW) if listing_id == talk.state.detail else "")
+        return told(talk, listing_id, talk.words(ALL_WE_KNOW) if listing_id == talk.state.detail else "")
     reply = talk.draft(answer_texts.drafts(talk, hit, talk.meaning.about), answer_texts.BUDGET)
     return talk.turn(reply, detail=listing_id, waiting=Waiting.RESULT)
 

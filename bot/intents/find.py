@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import structs
 
-from bot import listing_texts, open_today
+from bot import listing_texts, open_today, wished_texts
 from bot.aftermath import line_topics, needs_of
 from bot.model import CARE_NEEDS, Intent, Place, Query, Reply, Results, Turn, Waiting
 from bot.safety_texts import PREGNANT
@@ -16,7 +16,6 @@ from bot.speech import cut, one_line
 from bot.talk import Skill, Talk
 from directory.answers import FAR_MILES, Located, Sort
 from directory.filters import FILTERS, OPEN_NOW
-from directory.text import words
 from translations import mark
 
 PER_TEXT: Final = 3
@@ -36,6 +35,8 @@ NO_SUCH_PLACE: Final = mark(
     "I can't find that place. Text a 5-digit ZIP code, or a city and its state, like: 60614 or Gary, IN."
 )
 WHICH: Final = mark("Which one? Text its number, or a ZIP code.")
+# Said to who told something else instead: what they need, or a wish.
+WHICH_FOR: Final = mark("%(need)s: which one? Text its number, or a ZIP code.")
 WHICH_OF: Final = mark("Which one? Text its number, or MENU.")
 NEED_NUMBER_OUT: Final = mark("Text a number from 1 to %(last)s, or MENU.")
 NUMBER_OUT: Final = mark("Text a number from 1 to %(last)s, or a ZIP code.")
@@ -43,6 +44,13 @@ THE_END: Final = mark(
     "That is the end of the list. Text another place, or NEW for another need. To talk to a person: 211."
 )
 NOTHING: Final = mark("I found no place for that. These lines can help:")
+# To an aside after that: the lines stand above.
+STILL_NOTHING: Final = mark(
+    "I know no place for that there. Text another need or place, or MENU. To talk: 211."
+)
+NO_MORE: Final = mark("No more places are listed. These lines can help:")
+# Something points to a need, too faintly to look for it.
+MAYBE: Final = mark("%(need)s? Text YES, or what you need and a ZIP, like: food 60614.")
 NO_MORE_LINES: Final = mark("Or text another need or place.")
 
 
@@ -58,14 +66,21 @@ def _answered(talk: Talk) -> Turn:
     located = talk.meaning.place
     if located and located.place is None:
         return _shared(talk, located.choices) if located.choices else _no_such_place(talk)
-    if talk.state.waiting is Waiting.WHICH_NEED and talk.state.offered and not talk.meaning.needs:
-        return _which_need(talk, talk.state.offered)  # asked, and answered with something else: a place
+    if talk.state.waiting is Waiting.WHICH_NEED and talk.state.offered and not talk.state.needs:
+        return _undecided(talk, talk.state.offered)
     if talk.state.place is None:
         return _ask_place(talk)
     needs = needs_of(talk)
     if not needs:
         return talk.turn(talk.reply(ASK_NEED), waiting=Waiting.NEED)
     return listed(talk.asking(needs=needs), 1, guessed=bool(located and located.guessed))
+
+
+def _undecided(talk: Talk, offered: tuple[str, ...]) -> Turn:
+    """We asked which need, or whether it is this one, and were told something else, like a place."""
+    if len(offered) > 1:
+        return _which_need(talk, offered)
+    return _answered(talk.asking(needs=offered, offered=(), waiting=Waiting.NOTHING))
 
 
 def after(talk: Talk, reply: Reply) -> Turn:
@@ -91,6 +106,7 @@ def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
         more=results.total > page * PER_TEXT,
         guessed=guessed,
         unsure=asked.state.wishes != talk.state.wishes,
+        again=_is_again(talk, results),
     )
     return asked.turn(
         *replies,
@@ -100,6 +116,16 @@ def listed(talk: Talk, page: int, guessed: bool = False) -> Turn:
         page=page,
         detail="",
         places=(),
+    )
+
+
+def _is_again(talk: Talk, results: Results) -> bool:
+    """Whether these are the places that we told of before, where others were asked for."""
+    told = talk.meaning.needs or talk.meaning.wishes or talk.meaning.place
+    return (
+        bool(told)
+        and not talk.state.care
+        and tuple(hit.listing.id for hit in results.hits) == talk.state.shown
     )
 
 
@@ -192,18 +218,31 @@ def _at(talk: Talk, place: Place, guessed: bool = False) -> Talk:
 
 def _which(talk: Talk, choices: tuple[Place, ...]) -> Turn:
     offered = choices[:MOST_CHOICES]
+    again = talk.state.waiting is Waiting.WHICH_PLACE
+    what = _told_instead(talk) if again and offered == talk.state.places else ""
+    asked = [*([talk.words(WHICH_FOR, need=what)] if what else []), talk.words(WHICH)]
     drafts = (
-        "\n".join(
-            [*(f"{n} {cut(place.label, room)}" for n, place in enumerate(offered, 1)), talk.words(WHICH)]
-        )
+        "\n".join([*(f"{n} {cut(place.label, room)}" for n, place in enumerate(offered, 1)), question])
+        for question in asked
         for room in (30, 24, 18, 12)
     )
     return talk.turn(talk.draft(drafts, 1), waiting=Waiting.WHICH_PLACE, places=offered)
 
 
+def _told_instead(talk: Talk) -> str:
+    """What a text says that is looked for: the need, else a wish."""
+    return listing_texts.need_label(talk) if talk.meaning.needs else wished_texts.wish_told(talk)
+
+
 def _nothing(talk: Talk) -> Turn:
+    told = talk.state.waiting is Waiting.NEED and not (talk.meaning.needs or talk.meaning.place)
+    return talk.turn(talk.reply(STILL_NOTHING)) if told else lines(talk, NOTHING)
+
+
+def lines(talk: Talk, first: str) -> Turn:
+    """Lines to call instead of places, after a sentence on why."""
     lines = listing_texts.line_texts(talk, talk.state.needs, line_topics(talk))
-    head = [*listing_texts.identity(talk), talk.words(NOTHING)]
+    head = [*listing_texts.identity(talk), talk.words(first)]
     drafts = (
         "\n".join([*head, *lines[:count], talk.words(NO_MORE_LINES)])
         for count in range(min(3, len(lines)), -1, -1)
@@ -219,31 +258,19 @@ def _answer_area(talk: Talk) -> Turn:
 
 def _wants_area(talk: Talk) -> bool:
     asked = talk.state.waiting is Waiting.AREA and bool(talk.state.places)
-    return asked and talk.meaning.intent in (Intent.YES, Intent.NO)
+    return asked and talk.meaning.intent in (Intent.YES, Intent.NO, Intent.HERE)
 
 
 def _answer_which(talk: Talk) -> Turn:
-    place = _named(talk)
-    if place is None:
-        return talk.turn(talk.reply(NUMBER_OUT, last=len(talk.state.places)))
-    return answer(_at(talk, place))
-
-
-def _named(talk: Talk) -> Place | None:
-    """The one place among our choices that a number, a word of its label, or its state points to."""
-    offered, choice, located = talk.state.places, talk.meaning.choice, talk.meaning.place
-    if choice is not None:
-        return offered[choice - 1] if 1 <= choice <= len(offered) else None
-    said, states = set(words(talk.text)), {place.state for place in located.choices} if located else set()
-    fit = [p for p in offered if (said and said <= set(words(p.label))) or states == {p.state}]
-    return fit[0] if len(fit) == 1 else None
+    places, choice = talk.state.places, talk.meaning.choice or 0
+    if not 1 <= choice <= len(places):
+        return talk.turn(talk.reply(NUMBER_OUT, last=len(places)))
+    return answer(_at(talk, places[choice - 1]))
 
 
 def _wants_which(talk: Talk) -> bool:
-    if talk.state.waiting is not Waiting.WHICH_PLACE or talk.meaning.needs:
-        return False
-    told_place = talk.meaning.place is not None and talk.meaning.place.place is not None
-    return (talk.meaning.choice is not None or _named(talk) is not None) and not told_place
+    asked = talk.state.waiting is Waiting.WHICH_PLACE and bool(talk.state.places)
+    return asked and talk.meaning.choice is not None and talk.meaning.place is None
 
 
 def _ask_which_need(talk: Talk) -> Turn:
@@ -258,6 +285,9 @@ def _which_need(talk: Talk, codes: tuple[str, ...]) -> Turn:
 
 def _answer_which_need(talk: Talk) -> Turn:
     offered, choice = talk.state.offered, talk.meaning.choice or 0
+    if talk.meaning.intent is Intent.NO:
+        return talk.turn(talk.reply(ASK_NEED), waiting=Waiting.NEED, offered=())
+    choice = 1 if talk.meaning.intent is Intent.YES else choice
     if not 1 <= choice <= len(offered):
         return talk.turn(talk.reply(NEED_NUMBER_OUT, last=len(offered)))
     return answer(talk.asking(needs=(offered[choice - 1],), offered=(), waiting=Waiting.NOTHING))
@@ -265,7 +295,24 @@ def _answer_which_need(talk: Talk) -> Turn:
 
 def _wants_which_need(talk: Talk) -> bool:
     asked = talk.state.waiting is Waiting.WHICH_NEED and bool(talk.state.offered)
-    return asked and talk.meaning.choice is not None
+    one = len(talk.state.offered) == 1 and talk.meaning.intent in (Intent.YES, Intent.NO)
+    return asked and (one or talk.meaning.choice is not None)
+
+
+def _ask_maybe(talk: Talk) -> Turn:
+    label = listing_texts.label_of(talk, talk.meaning.maybe)
+    return talk.turn(talk.reply(MAYBE, need=label), waiting=Waiting.WHICH_NEED, offered=(talk.meaning.maybe,))
+
+
+def _maybe(talk: Talk) -> bool:
+    """Nothing is understood or looked for, and one need is likelier than none."""
+    meaning, state = talk.meaning, talk.state
+    told = meaning.needs or meaning.unsure or meaning.wishes or meaning.place or state.needs
+    asked = state.waiting in (Waiting.NOTHING, Waiting.NEED) and meaning.intent in (
+        Intent.OTHER,
+        Intent.GREETING,
+    )
+    return asked and not told and bool(listing_texts.label_of(talk, meaning.maybe))
 
 
 def _unsure(talk: Talk) -> bool:
@@ -275,11 +322,13 @@ def _unsure(talk: Talk) -> bool:
 def _wants(talk: Talk) -> bool:
     meaning = talk.meaning
     told = meaning.needs or meaning.place is not None or (meaning.wishes and talk.state.needs)
-    return bool(told) or meaning.intent in (Intent.NEED, Intent.PLACE)
+    here = meaning.intent is Intent.HERE and talk.state.place is None and bool(talk.state.needs)
+    return bool(told) or here or meaning.intent in (Intent.NEED, Intent.PLACE)
 
 
 AREA: Final = Skill("area", _wants_area, _answer_area)
 WHICH_PLACE: Final = Skill("which_place", _wants_which, _answer_which)
 WHICH_NEED: Final = Skill("which_need", _wants_which_need, _answer_which_need)
 UNSURE: Final = Skill("unsure", _unsure, _ask_which_need)
+MAYBE_NEED: Final = Skill("maybe", _maybe, _ask_maybe)
 FIND: Final = Skill("find", _wants, answer)

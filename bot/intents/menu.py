@@ -30,6 +30,7 @@ FREE_TEXT: Final = mark(
 )
 # "ok", "yes", "no" to a list: no answer to any question, and understood all the same.
 GO_ON: Final = mark("OK. Text a number for details, MORE, or what you need and a ZIP.")
+_NO_QUESTION: Final = frozenset({Waiting.NOTHING, Waiting.NEED, Waiting.RESULT})
 
 
 def introduction(talk: Talk) -> Reply:
@@ -38,11 +39,25 @@ def introduction(talk: Talk) -> Reply:
 
 
 def _greet(talk: Talk) -> Turn:
-    if Intent.THANKS in talk.meaning.perhaps and talk.state.shown:
+    if Intent.THANKS in talk.meaning.perhaps and _has_ended(talk):
         return talk.turn(talk.reply(TAKE_CARE))
     reply = talk.reply(HELLO_AGAIN) if talk.state.greeted else introduction(talk)
     waiting = Waiting.NEED if talk.state.waiting is Waiting.NOTHING else talk.state.waiting
     return talk.turn(reply, greeted=True, waiting=waiting)
+
+
+def _has_ended(talk: Talk) -> bool:
+    """Whether we told all that we were asked, so that thanks are a goodbye."""
+    told = talk.state.needs or talk.state.told_danger
+    return bool(talk.state.shown) or (bool(told) and talk.state.waiting in _NO_QUESTION)
+
+
+def _is_thanks(talk: Talk) -> bool:
+    """Thanks, and nothing else that we understand: "ur a life saver"."""
+    meaning = talk.meaning
+    told = meaning.needs or meaning.wishes or meaning.place or meaning.unsure
+    thanks = Intent.THANKS in meaning.perhaps and meaning.intent is Intent.OTHER
+    return thanks and not told and _has_ended(talk)
 
 
 def _menu(talk: Talk) -> Turn:
@@ -54,6 +69,7 @@ def _is_said_to_a_list(talk: Talk) -> bool:
     return said and talk.state.waiting is Waiting.RESULT and bool(talk.state.shown)
 
 
+THANKS: Final = Skill("thanks", _is_thanks, _greet, introduced=False)
 MENU: Final = Skill("menu", lambda talk: talk.meaning.intent is Intent.MENU, _menu)
 GREETING: Final = Skill(
     "greeting", lambda talk: talk.meaning.intent is Intent.GREETING, _greet, introduced=False

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.intents import find
+from bot.intents import detail, find
 from bot.intents.detail import NO_LIST
 from bot.model import Intent, State, Turn, Waiting
 from bot.talk import Skill, Talk
+from bot.understanding.danger import length
+from bot.understanding.normalise import message
 from translations import mark
 
+A_WORD: Final = 1  # "more", 更多
 STARTING_OVER: Final = mark("OK, a new start. What do you need, and where? Like: food 60614.")
 
 
@@ -20,7 +23,21 @@ def _has_list(talk: Talk) -> bool:
 def _more(talk: Talk) -> Turn:
     if not _has_list(talk):
         return talk.turn(talk.reply(NO_LIST))
-    return find.listed(talk, talk.state.page + 1)
+    turn = find.listed(talk, talk.state.page + 1)
+    ended = turn.state.page == talk.state.page
+    return find.lines(talk, find.NO_MORE) if ended and _declines(talk) else turn
+
+
+def _declines(talk: Talk) -> bool:
+    """Whether a text says why the list will not do, and not only "more"."""
+    return length(message(talk.text).tokens) > A_WORD
+
+
+def _next(talk: Talk) -> Turn:
+    """The place of the list after the one told last; of none, or after the last, the next page."""
+    shown, seen = talk.state.shown, talk.state.detail
+    after = shown[shown.index(seen) + 1 :] if seen in shown else ()
+    return detail.told(talk, after[0]) if after else _more(talk)
 
 
 def _back(talk: Talk) -> Turn:
@@ -60,6 +77,7 @@ def _wants_more(talk: Talk) -> bool:
 
 
 MORE: Final = Skill("more", _wants_more, _more)
+NEXT: Final = Skill("next", lambda talk: talk.meaning.intent is Intent.NEXT, _next)
 BACK: Final = Skill("back", lambda talk: talk.meaning.intent is Intent.BACK, _back)
 NEW: Final = Skill("new", lambda talk: talk.meaning.intent is Intent.NEW, _new)
 OTHER_KIND: Final = Skill("other_kind", lambda talk: talk.meaning.intent is Intent.OTHER_KIND, _other_kind)

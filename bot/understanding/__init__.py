@@ -14,13 +14,13 @@ from typing import Final
 
 from bot.model import BODILY, CARE_NEEDS, VIOLENT, About, Danger, Intent, Matter, Meaning
 from bot.understanding import commands, corpora, danger, follows, language, normalise, opt_out, place
-from bot.understanding.choice import chosen
+from bot.understanding.choice import chosen, pointed, says_nothing
 from bot.understanding.danger import Sight
 from bot.understanding.gist import FOLDER, NEED, Gist, gists, together
 from bot.understanding.identify import Scores, pieces
 from bot.understanding.language import ENGLISH
 from bot.understanding.lexicon import raise_faults
-from bot.understanding.needs import ASKS, Asked, asked, undecided, weighed
+from bot.understanding.needs import ASKS, Asked, asked, is_hint, likeliest, undecided, weighed
 from bot.understanding.normalise import Message
 from bot.understanding.phrases import Found
 from bot.understanding.place import Gazetteer, Named
@@ -119,7 +119,11 @@ class Reader:
         bare = danger.is_bare(named, said.tokens) and not follows.answers(rest.likely)
         short = self._short(read)
         few = danger.length(said.tokens) - danger.length(town.tokens) <= danger.FEW
-        doubts = {} if named.rules and danger.is_one_word(said.tokens) else rest.likely
+        counts = (short is not None and short.intent is Intent.CHOICE) or (
+            town.tokens and any(map(says_nothing, rest.near))
+        )
+        one_word = named.rules and danger.is_one_word(said.tokens)
+        doubts = {} if one_word or counts else rest.likely
         seen = danger.judged(
             named,
             doubts,
@@ -214,6 +218,8 @@ class Reader:
         perhaps = follows.perhaps(near, text.inside, rest.likely, rest.asks, nothing=nothing)
         if seen.worst is not None and opt_out.asked(_asks_out(text)):
             perhaps |= {Intent.OPT_OUT}
+        pick, only_pick = pointed(near)
+        perhaps -= {Intent.ABOUT, Intent.MORE, Intent.SAFE} if only_pick else set()
         about = follows.asked_about(near, asks) if Intent.ABOUT in perhaps else ()
         return Meaning(
             intent,
@@ -223,9 +229,13 @@ class Reader:
             {**asks.wishes, **({"language": staff} if staff else {})},
             town.where,
             choice=follows.number(near, text.said, about) if Intent.ABOUT in perhaps else None,
+            pick=pick,
             wants_language=wants,
             unsure=unsure,
             guessed=bool(asks.needs or unsure) and not rest.asks.needs,
+            hinted=bool(unsure) or is_hint(asks, rest.asks, rest.likely),
+            asks=rest.likely.get(NEED, 0) >= ASKS,
+            maybe=likeliest(rest.asks, rest.likely) if nothing and not unsure else "",
             brief=few and any(token.said.isalnum() for token in text.said.tokens),
             sensed=seen.worst is not None and not seen.rules,
             matter=matter,

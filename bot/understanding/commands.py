@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.model import Intent
 from bot.understanding.gist import NEED
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Lexicon, Sense
 from bot.understanding.tongue import Heard
 
 # A text may say two things; what a person fears comes before what they ask in passing.
@@ -33,12 +33,13 @@ BESIDE: Final = 3  # words after a command
 
 def command(words: Sequence[str], lexicon: Lexicon) -> Intent | None:
     """The command that the whole text is; None if it is more, or something else."""
-    for found in lexicon.whole.find(words):
-        if found.value.kind in ("yes", "no"):
-            return Intent(found.value.kind)
-        if found.value.kind == "intent":
-            return Intent(found.value.values[0])
-    return None
+    senses = (found.value for found in lexicon.whole.find(words))
+    told = [_meant(sense) for sense in senses if sense.kind in ("yes", "no", "intent")]
+    return Intent.NEXT if Intent.NEXT in told else next(iter(told), None)
+
+
+def _meant(sense: Sense) -> Intent:
+    return Intent(sense.values[0] if sense.kind == "intent" else sense.kind)
 
 
 def begins(words: Sequence[str], lexicon: Lexicon, intent: Intent, least: int = 1) -> bool:

@@ -38,6 +38,9 @@ _SCRIPTS: Final = (
     (("zh-Hans", "zh-Hant"), regex.compile(r"\p{Han}")),
     (("ar", "ur"), regex.compile(r"\p{Arabic}")),
 )
+_HAN: Final = regex.compile(r"\p{Han}")
+# Character sets of the one way of writing Chinese, and where their common characters end.
+_CHARSETS: Final = {"zh-Hans": ("gb2312", 0xD8), "zh-Hant": ("big5", 0xC9)}
 _LATIN: Final = regex.compile(r"\p{Latin}")
 
 
@@ -77,7 +80,8 @@ class Telling:
         telling = _telling(words, self.identifier)
         if among:  # one of two that share a script
             first, likely = next(iter(self._scores(telling, among, current).items()))
-            return current if current in among and likely < SURE_TO_LEAVE else first
+            stays = current in among and (likely < SURE_TO_LEAVE or _is_common(text, current))
+            return current if stays else first
         # Letters alone tell little of a word or two that nobody knows: "asdf", a name.
         if not telling or (len(telling) < ENOUGH_WORDS and not any(map(self.identifier.knows, telling))):
             return None
@@ -99,6 +103,15 @@ def _weighed(scores: Scores, weights: Mapping[str, float]) -> Scores:
     heavier = {code: likely * weights.get(code, 1.0) for code, likely in scores.items()}
     whole = sum(heavier.values())
     return {code: heavier[code] / whole for code in sorted(heavier, key=lambda code: -heavier[code])}
+
+
+def _is_common(text: str, current: str | None) -> bool:
+    """Whether Chinese has no character that only the other way of writing has: 他醒了."""
+    if current not in _CHARSETS:
+        return False
+    charset, end = _CHARSETS[current]
+    codes = (character.encode(charset, "replace") for character in _HAN.findall(text))
+    return all(len(code) > 1 and code[0] < end for code in codes)
 
 
 def _telling(words: Sequence[str], identifier: Identifier) -> list[str]:

@@ -31,7 +31,7 @@ ANYWHERE: Final = frozenset(
 )
 INTENTS: Final = ANYWHERE | frozenset(
     {Intent.MENU, Intent.MORE, Intent.BACK, Intent.NEW, Intent.HELP, Intent.GREETING, Intent.OTHER_KIND}
-    | {Intent.BYE, Intent.FREE}
+    | {Intent.BYE, Intent.FREE, Intent.NEXT, Intent.HERE}
 )
 # Words we offer in capitals in every language; others may name them too.
 OFFERED: Final = frozenset({Intent.LOCAL, Intent.CALL_ME})
@@ -81,7 +81,8 @@ class Lexicon:
     asks: needs, wishes and what refuses them. whole: a message that is nothing else.
     inside: intents heard inside a sentence. about: what a question about a place asks for.
     names: names of languages; speaks: a language asked for. counters: what may stand before
-    a number ("option 2"). phrased: the words of all these, and of the lists.
+    a number ("option 2"). ranks: numbers of a list said in a sentence ("the first one").
+    phrased: the words of all these, and of the lists.
     """
 
     asks: PhraseBook[Sense] = field(default_factory=PhraseBook)
@@ -91,12 +92,20 @@ class Lexicon:
     names: PhraseBook[str] = field(default_factory=PhraseBook)
     speaks: PhraseBook[str] = field(default_factory=PhraseBook)
     counters: PhraseBook[str] = field(default_factory=PhraseBook)
+    ranks: PhraseBook[str] = field(default_factory=PhraseBook)
     phrased: set[str] = field(default_factory=set)
 
     @property
     def prefixes(self) -> frozenset[str]:
         """Beginnings of words that the phrases hold ("evict*")."""
-        books: tuple[PhraseBook[Any], ...] = self.asks, self.whole, self.inside, self.about, self.speaks
+        books: tuple[PhraseBook[Any], ...] = (
+            self.asks,
+            self.whole,
+            self.inside,
+            self.about,
+            self.speaks,
+            self.ranks,
+        )
         return frozenset(prefix for book in books for prefix in book.prefixes())
 
 
@@ -166,6 +175,11 @@ def _ordinal_fault(value: str) -> str | None:
     )
 
 
+def _rank_fault(value: str) -> str | None:
+    known = value in ("last", "middle") or _ordinal_fault(value) is None
+    return None if known else "write a number from 1 to 9, last or middle"
+
+
 _VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "need": _filled,
     "vague": _filled,
@@ -178,6 +192,7 @@ _VALUE_CHECKS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "yes": _empty,
     "no": _empty,
     "ordinal": _ordinal_fault,
+    "rank": _rank_fault,
     "counter": _empty,
     LANGUAGE_NAME: _one_of(BABEL_NAMES),
     "asks_language": _empty,
@@ -236,6 +251,8 @@ def _shelved(book: Lexicon, line: Line, rewrite: Rewriting, groups: Mapping[str,
         book.about.add(one, line.value)
     elif kind == "counter":
         book.counters.add(one, kind)
+    elif kind == "rank":
+        book.ranks.add(one, line.value)
     elif kind == LANGUAGE_NAME:
         book.names.add(one, line.value)
     elif kind in ("asks_language", "wants_speaker"):

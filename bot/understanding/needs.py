@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bot.understanding.gist import NEED, code_of
+from bot.understanding.gist import NEED, code_of, of_need
 from bot.understanding.lexicon import Sense
 from bot.understanding.phrases import Found
 from bot.understanding.tongue import Heard
@@ -138,6 +138,29 @@ def undecided(asks: Asked, likely: Mapping[str, float]) -> tuple[str, ...]:
     found = {code: share for label, share in likely.items() if (code := code_of(label))}
     first = tuple(code for code in _likeliest(found)[:2] if MAYBE <= found[code] < SURE)
     return first if len(first) > 1 else ()
+
+
+def is_hint(asks: Asked, said: Asked, likely: Mapping[str, float]) -> bool:
+    """Whether the needs of a text rest on little: on the examples, or on what a word may point to, and they
+    are not sure; or on a phrase in a text that they hear no such need in. `said`: what phrases found."""
+    if NEED not in likely or not asks.needs or said.plain:
+        return False
+    share = likely.get(of_need(asks.needs[0]), 0.0)
+    if said.needs and not said.vague:
+        return likely[NEED] < ASKS and share < ASKS
+    return likely[NEED] < ASKS or share < SURE
+
+
+def likeliest(said: Asked, likely: Mapping[str, float]) -> str:
+    """Where nothing is understood: the need that a word points to, or that the examples hear faintly; ""
+    if there is none."""
+    if said.refuses:
+        return ""
+    found = {code: share for label, share in likely.items() if (code := code_of(label))}
+    best = max(found, key=lambda code: found[code], default="")
+    if said.vague:
+        return max(said.needs, key=lambda code: found.get(code, 0.0))
+    return best if found.get(best, 0.0) >= FAINT else ""
 
 
 def _found(heard: Heard, found: Sequence[Found[Sense]]) -> Iterator[Found[Sense]]:

@@ -82,6 +82,19 @@ class Context:
             return True
         return start > 0 and self._is_house(start - 1)
 
+    def is_crossing(self, start: int, end: int) -> bool:
+        """Such as "at kensington and allegheny": two streets, if nothing says that the first is a town."""
+        before = (
+            start > 1
+            and self._role("crossing", start - 1, start)
+            and not self.is_ordinary(start - 2, start - 1)
+        )
+        after = self._role("crossing", end, end + 1) and end + 1 < len(self.tokens)
+        return (
+            bool(before or (after and not self.is_ordinary(end + 1, end + 2)))
+            and self.lead(start)[0] < Lead.NEAR
+        )
+
     def is_street_named(self, start: int) -> bool:
         """Whether a name follows "calle" and the like, or "on"."""
         return start > 0 and bool(self._role("street_before", start - 1, start))

@@ -171,6 +171,8 @@ def _bare(context: Context, resolver: Resolver, start: int, end: int) -> Found |
     located, size = resolver.resolve(name), resolver.size(name)
     if context.is_street(start, end) or (size < BIG and context.is_a_thing(start, end)):
         return None
+    if size < CLEAR_SIZE and context.is_crossing(start, end):
+        return None
     if name in resolver.vocabulary.state_names and not located.place:
         meant = resolver.is_spelled_so(name, end - start) and not context.is_person(start, end)
         meant = meant and (not context.is_ordinary(start, end) or context.lead(start)[0] is Lead.NEAR)

@@ -15,7 +15,18 @@ _ALWAYS: Final = frozenset({"any", "en", "es", "name", "need"})  # many texts ar
 _LANGUAGES: Final = _ALWAYS | BABEL_NAMES.keys()
 _MOST_KEPT: Final = 64
 _ROLES: Final = frozenset(
-    {"near", "from", "filler", "street", "street_before", "person", "person_after", "tail", "unit"}
+    {
+        "near",
+        "from",
+        "filler",
+        "street",
+        "street_before",
+        "person",
+        "person_after",
+        "tail",
+        "unit",
+        "crossing",
+    }
 )
 _LEADS: Final = ("near", "from")
 
