@@ -325,3 +325,23 @@ def test_a_need_named_beside_the_ambulance_is_answered() -> None:
 def test_which_of_two_needs_is_asked_also_beside_a_body(anyone: Person) -> None:
     person = after("overdose", waiting=Waiting.WHICH_NEED, offered=("food", "shelter"))
     assert "Shelter" in person.texts("2")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["doctor said call 911", "poison control said go to the er now", "doctor said she is not good"]
+)
+def test_a_doctor_who_says_go_has_not_said_that_it_is_over(text: str) -> None:
+    person = after("medical", "en", "swallowed")
+    assert safety_texts.SAFE not in person.texts(text)
+    assert "over medical" not in person.state.told_danger
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "no la encontramos"), ("ru", "мы её не нашли"), ("pl", "nie wrocila do domu"), ("zh-Hans", "她没回家"),
+     ("en", "she is not home")],
+)  # fmt: skip
+def test_who_is_still_missing_is_not_found(language: str, text: str) -> None:
+    person = after("suicide", language, "beside")
+    person.texts(text)
+    assert "over suicide" not in person.state.told_danger
