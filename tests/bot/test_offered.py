@@ -159,12 +159,18 @@ def test_a_weak_word_does_not_throw_away_need_and_list(talker: Person, said: str
     assert "Cedar Lake" in talker.texts("1")[0]
 
 
-def test_what_may_be_another_need_is_asked_about(talker: Person) -> None:
-    told = talker.texts("okay hon what about a place she can live")[0]
-    assert told.startswith("1 Detox\n2 Live-in treatment")
-    assert talker.state.place == LINCOLN_PARK, "hon is no town"
-    talker.texts("open now")
-    assert talker.state.needs == ("detox",), "asked, and answered with a wish: the need before holds"
+def test_what_may_be_another_need_is_asked_about() -> None:
+    likely = Meaning(Intent.NEED, needs=("residential",), guessed=True, hinted=True, asks=True)
+    asked = respond(LISTED, "what about where she can live", world(meaning_always(likely)), Channel.SMS)
+    assert asked.replies[0].text.startswith("1 Detox\n2 Live-in treatment")
+    assert asked.state.place == LINCOLN_PARK
+    person = Person(world(reader()), asked.state)
+    person.texts("open now")
+    assert person.state.needs == ("detox",), "asked, and answered with a wish: the need before holds"
+
+
+def test_a_term_of_address_is_no_town() -> None:
+    assert reader()("okay hon what about a place she can live", "en").place is None
 
 
 def test_a_guess_beside_a_wish_narrows_the_list() -> None:
@@ -179,20 +185,23 @@ def test_a_need_that_is_sure_replaces_the_one_before(talker: Person) -> None:
     assert talker.state.needs == ("food",)
 
 
-@pytest.mark.parametrize("said", ["i drink too much", "hes 16 hes smokin weed all day n talkin crazy"])
-def test_a_need_that_is_only_likely_is_asked_about_where_nothing_else_is_understood(said: str) -> None:
-    person = Person(world(reader()), State(greeted=True))
-    assert "Text YES" in person.texts(said)[0]
-    (offered,) = person.state.offered
-    assert "where?" in person.texts("yes")[0]
-    assert person.state.needs == (offered,)
+@pytest.fixture
+def faint() -> Person:
+    """Somebody whose text pointed to treatment, and said nothing else."""
+    meaning = Meaning(Intent.OTHER, maybe="outpatient")
+    turn = respond(State(greeted=True), "its got him bad", world(meaning_always(meaning)), Channel.SMS)
+    assert "Outpatient treatment? Text YES" in turn.replies[0].text
+    return Person(world(reader()), turn.state)
 
 
-@pytest.mark.parametrize(("said", "told"), [("60614", "near 60614"), ("no", find.ASK_NEED)])
-def test_that_question_is_answered_by_a_place_or_a_no(said: str, told: str) -> None:
-    person = Person(world(reader()), State(greeted=True))
-    person.texts("i drink too much")
-    assert told in person.texts(said)[0] or not person.state.offered
+@pytest.mark.parametrize(
+    ("said", "told"), [("yes", "where?"), ("60614", find.NOTHING), ("no", find.ASK_NEED), ("food", "Food: where?")]
+)
+def test_a_need_that_is_only_likely_is_asked_about_where_nothing_else_is_understood(
+    faint: Person, said: str, told: str
+) -> None:
+    assert told in faint.texts(said)[0]
+    assert faint.state.needs == {"no": (), "food": ("food",)}.get(said, ("outpatient",))
 
 
 @pytest.mark.parametrize(
