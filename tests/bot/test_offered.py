@@ -195,7 +195,8 @@ def faint() -> Person:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"), [("yes", "where?"), ("60614", find.NOTHING), ("no", find.ASK_NEED), ("food", "Food: where?")]
+    ("said", "told"),
+    [("yes", "where?"), ("60614", find.NOTHING), ("no", find.ASK_NEED), ("food", "Food: where?")],
 )
 def test_a_need_that_is_only_likely_is_asked_about_where_nothing_else_is_understood(
     faint: Person, said: str, told: str
