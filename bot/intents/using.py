@@ -14,7 +14,8 @@ SUPPORT: Final = ("recovery_support",)
 GRIEF: Final = ("mental_health",)
 DETOX: Final = ("detox",)
 MEDICINE: Final = ("medication",)
-NALOXONE: Final = ("naloxone",)  # it was given, and is not what is looked for
+# Named, and not looked for: naloxone was given, and a ride to the hospital is what they would not take.
+GIVEN: Final = frozenset({"naloxone", "transport"})
 
 
 def _alone(talk: Talk) -> Turn:
@@ -38,8 +39,8 @@ def _quitting(talk: Talk) -> Turn:
 
 def _revived(talk: Talk) -> Turn:
     """The hours after an overdose are when the next one kills, and when medicine helps most."""
-    asked = talk.state.needs if talk.meaning.needs not in ((), NALOXONE) else MEDICINE
-    return _then(talk, safety_texts.OVER[Danger.OVERDOSE], asked)
+    asked = tuple(need for need in talk.meaning.needs if need not in GIVEN)
+    return _then(talk, safety_texts.OVER[Danger.OVERDOSE], asked or MEDICINE)
 
 
 def _loss(talk: Talk) -> Turn:

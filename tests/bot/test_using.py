@@ -112,7 +112,8 @@ def test_who_would_not_is_not(anyone: Person, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["just got narcaned feel sick af", "he woke up hes mad at me for the narcan", "i overdosed last night",
-     "they hit me w narcan im so sick now"],
+     "they hit me w narcan im so sick now",
+     "gave narcan twice subject is up and refusing transport where can i take him"],
 )  # fmt: skip
 def test_after_an_overdose_the_next_hours_are_told_of_and_medicine_is_offered(
     anyone: Person, text: str
