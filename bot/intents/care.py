@@ -36,6 +36,7 @@ from bot.talk import Skill, Talk
 _SHORT: Final = frozenset({Intent.YES, Intent.NO, Intent.GREETING, Intent.BYE, Intent.OTHER})
 # What is said to a person, not to a danger that is over.
 _PARTING: Final = frozenset({Intent.GREETING, Intent.BYE})
+_NALOXONE: Final = ("naloxone",)
 _QUESTIONS: Final = frozenset({Waiting.AREA, Waiting.CALL})
 _OF_A_LIST: Final = frozenset({Waiting.RESULT, Waiting.WHICH_PLACE, Waiting.WHICH_NEED, Waiting.RULES})
 
@@ -75,7 +76,8 @@ def _over(talk: Talk) -> Turn:
 def _is_over(talk: Talk) -> bool:
     # The naloxone that is spoken of was given; who wants to die is not over it by that.
     revived = talk.meaning.matter is Matter.REVIVED and cared_for(talk) is Danger.OVERDOSE
-    told = (talk.meaning.needs and not revived) or talk.meaning.place or talk.meaning.choice
+    asks = not revived and talk.meaning.needs not in ((), _NALOXONE)
+    told = asks or talk.meaning.place or talk.meaning.choice
     news = {Intent.SAFE, Intent.CLEARED, *([Intent.FOUND] if was_beside(talk) else [])}
     arrived = {Intent.AMBULANCE, Intent.AWAKE} <= talk.meaning.perhaps and _lies_there(talk)
     says_so = not news.isdisjoint(talk.meaning.perhaps) or revived or arrived

@@ -50,7 +50,7 @@ _CONVERSIONS: Final = {"zh-Hans": "t2s", "zh-Hant": "s2t"}
 _RULES: Final[dict[str, str]] = {
     **{kind.value: kind.value for kind in Danger},
     **{matter.value: Danger.VIOLENCE.value for matter in Matter},
-    **dict.fromkeys((Matter.SWALLOWED.value, Matter.WOUND.value), Danger.SUICIDE.value),
+    **dict.fromkeys((Matter.SWALLOWED.value, Matter.WOUND.value, Matter.BESIDE.value), Danger.SUICIDE.value),
     Matter.REVIVED.value: "calm",
     **dict.fromkeys((Matter.WITHDRAWAL.value, Matter.BODY.value), Danger.MEDICAL.value),
     "sentence": "opt_out",
