@@ -112,8 +112,9 @@ def nearest(segments: Sequence[Plain], asked: Asked, most: int, farthest: float)
         for segment in segments:
             if (held := _within(segment, asked, here, box, most)) is None:
                 return None
-            total += bisect_right(held.squares, limit)
-            parts.append(held)
+            if held.squares:  # mostly what changed since the big segment was built lies elsewhere
+                total += bisect_right(held.squares, limit)
+                parts.append(held)
         if total >= most or circle >= farthest:
             return _told(parts, min(most, total))
         circle = min(farthest, circle * min(_GROWS[1], max(_GROWS[0], sqrt(_SPARE * most / (total + 1)))))
@@ -187,6 +188,8 @@ def _joined(values: NDArray[Any], runs: list[slice]) -> NDArray[Any]:
 
 def _told(parts: Sequence[_Held], most: int) -> Ids:
     """The nearest of all parts."""
+    if not parts:
+        return Ids([], [])
     squares, ids = parts[0].squares[:most], _ids(parts[0], most)
     if len(parts) > 1:
         held = ((each.squares, each.plain.tie[each.rows].tolist(), _ids(each)) for each in parts)
