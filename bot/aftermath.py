@@ -38,7 +38,7 @@ _AGAIN: Final = "again "
 _OVER: Final = "over "
 _ABOUT: Final = "about "  # what the danger was about
 
-MAY_BE_SWALLOWED: Final = (*SWALLOWED, Danger.MEDICAL)
+_MAY_BE_SWALLOWED: Final = (*SWALLOWED, Danger.MEDICAL)
 
 # What to look for when somebody in this danger names a place and no need.
 NATURAL_NEED: Final = {
@@ -132,7 +132,7 @@ def took_pills(talk: Talk, kind: Danger) -> bool:
 
 def was_swallowed(talk: Talk, kind: Danger) -> bool:
     """Whether pills or poison were told of today: what kills hours later, also a child that plays now."""
-    return kind in MAY_BE_SWALLOWED and _noted(talk, (Matter.SWALLOWED,)) is not None
+    return kind in _MAY_BE_SWALLOWED and _noted(talk, (Matter.SWALLOWED,)) is not None
 
 
 def was_beside(talk: Talk) -> bool:
@@ -147,7 +147,7 @@ def is_of_a_body(talk: Talk, kind: Danger) -> bool:
 
 def _swallowed(talk: Talk, kind: Danger) -> bool:
     """Whether pills or poison were taken."""
-    return kind in MAY_BE_SWALLOWED and talk.meaning.matter is Matter.SWALLOWED
+    return kind in _MAY_BE_SWALLOWED and talk.meaning.matter is Matter.SWALLOWED
 
 
 def _of_violence(talk: Talk, kind: Danger, times: int) -> Reply | None:

@@ -172,7 +172,7 @@ def says_enough(talk: Talk) -> bool:
 
 
 def _lacks_naloxone(talk: Talk) -> bool:
-    asks = talk.meaning.needs[:1] == ("naloxone",) and talk.meaning.matter is not Matter.REVIVED
+    asks = talk.meaning.needs[:1] == _NALOXONE and talk.meaning.matter is not Matter.REVIVED
     return asks and _lies_there(talk)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Danger, Matter
-from bot.understanding import corpora
+from bot.understanding import MATTERS, corpora
 from bot.understanding.examples import OTHERS, Example, examples
 from bot.understanding.gist import DANGER, FOLDER, NEED, Gist, features, numbers, of_need, rows, teachers
 from bot.understanding.lexicon import Line, ways
@@ -46,13 +46,13 @@ _BATCH: Final = 128
 _ROUNDS: Final = 4
 # From the characters of its kin into a language's own, in OpenCC's terms.
 _CONVERSIONS: Final = {"zh-Hans": "t2s", "zh-Hant": "s2t"}
+# What a danger may be about tells of that danger; of several the last.
+_TELLING: Final = (Danger.OVERDOSE, Danger.MEDICAL, Danger.VIOLENCE, Danger.SUICIDE)
 # The kind of a rule -> what its example is about.
 _RULES: Final[dict[str, str]] = {
     **{kind.value: kind.value for kind in Danger},
-    **{matter.value: Danger.VIOLENCE.value for matter in Matter},
-    **dict.fromkeys((Matter.SWALLOWED.value, Matter.WOUND.value, Matter.BESIDE.value), Danger.SUICIDE.value),
+    **{matter.value: kind.value for kind in _TELLING for matter in MATTERS[kind]},
     Matter.REVIVED.value: "calm",
-    **dict.fromkeys((Matter.WITHDRAWAL.value, Matter.BODY.value), Danger.MEDICAL.value),
     "sentence": "opt_out",
     "keyword": "opt_out",
     "not_sentence": "not_opt_out",
